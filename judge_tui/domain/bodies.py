@@ -1,0 +1,121 @@
+"""What an entry says: the kinds of body, to and from compact JSON.
+
+Bodies are compact JSON objects in UTF-8, NFC, keys in the order written here, integers only. Reading is strict where it
+matters for counting and lenient about what it does not know: an unknown kind is kept, carried and never counted, so that
+a newer program's entries survive an older one's merge.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
+
+MAX_BODY = 4 * 1024 * 1024
+"""Bytes in one body at most; definitions are the large ones."""
+
+MarkValue = int | str | tuple[str, ...]
+"""What a judge gave: points in thousandths, a place or a vote as an integer; a grade's id; the ids of failed items."""
+
+JUDGE_KINDS = frozenset({"open", "mark", "clear", "recuse", "comment", "submit"})
+NOTICE_KINDS = frozenset({"event", "definition", "roster", "reopen", "confirm", "revoke", "order", "draw", "stage"})
+DESK_KINDS = frozenset(
+    {"desk", "adjust", "paper", "absent", "resolve", "late", "decide", "seal", "publish", "override", "undo"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A parsed body: its kind, the wall time it was written (UTC, ISO 8601, for display only), and everything it says."""
+
+    kind: str
+    at: str
+    data: Mapping[str, object]
+
+    def text(self, key: str) -> str:
+        """A text field, empty where it is missing or of another type."""
+        value = self.data.get(key)
+        return value if isinstance(value, str) else ""
+
+    def integer(self, key: str) -> int | None:
+        """A whole number, None where it is missing or of another type (booleans are not numbers)."""
+        value = self.data.get(key)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        """A list of texts; anything else in it is passed over."""
+        value = self.data.get(key)
+        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+    @property
+    def organisation(self) -> OrganisationId:
+        return OrganisationId(self.text("organisation"))
+
+    @property
+    def criterion(self) -> CriterionId:
+        return CriterionId(self.text("criterion"))
+
+    @property
+    def judge(self) -> JudgeId:
+        return JudgeId(self.text("judge"))
+
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """Hashes (lower-case hex) of the entries that this one supersedes."""
+        return self.strings("replaces")
+
+    @property
+    def value(self) -> MarkValue | None:
+        """The mark's value in its own type, None where there is none or it is of no known type."""
+        raw = self.data.get("value")
+        if isinstance(raw, bool):
+            return None
+        if isinstance(raw, (int, str)):
+            return raw
+        return self.strings("value") if isinstance(raw, list) else None
+
+
+def dump_body(kind: str, at: str, /, **data: object) -> bytes:
+    """Compact JSON of a body, NFC throughout. Raises ValueError for floats, which have no place in the records."""
+    return json.dumps(
+        {"kind": kind, "at": at, **{key: _clean(value) for key, value in data.items()}},
+        ensure_ascii=False,
+        separators=(",", ":"),
+        allow_nan=False,
+    ).encode()
+
+
+def load_body(raw: bytes) -> Body:
+    """Parse a stored body. Raises ValueError for anything that is not a compact JSON object with a kind and no floats."""
+    if len(raw) > MAX_BODY:
+        raise ValueError("body too large")
+    try:
+        parsed = json.loads(raw.decode(), parse_float=_no_float, parse_constant=_no_float)
+    except RecursionError:
+        raise ValueError("body nested too deeply") from None
+    if (
+        not isinstance(parsed, dict)
+        or not isinstance(parsed.get("kind"), str)
+        or not isinstance(parsed.get("at", ""), str)
+    ):
+        raise ValueError("not a body")  # noqa: TRY004 - one exception for every unreadable body
+    return Body(parsed["kind"], parsed.get("at", ""), parsed)
+
+
+def _no_float(text: str) -> object:
+    raise ValueError(f"a float: {text}")
+
+
+def _clean(value: object) -> object:
+    if isinstance(value, float):
+        raise ValueError("floats are not written into records")  # noqa: TRY004 - see dump_body
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {_clean(key): _clean(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(item) for item in value]
+    return value

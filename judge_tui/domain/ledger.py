@@ -1,0 +1,141 @@
+"""Entries and chains: the grow-only set that is the truth, and how it is hashed, verified and joined.
+
+An author is an Ed25519 key; each author writes one linear chain. The hash of an entry covers the previous entry's hash *and
+signature*, so that no byte of a file can change without breaking the chain. Signing and verifying are handed in (`Signer`,
+`Verifier`): the store brings PyNaCl, tests bring what they like. The format is described in `docs/format.en.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NewType, Protocol
+
+Author = NewType("Author", bytes)
+"""An author's Ed25519 public key, 32 bytes."""
+
+EventKey = NewType("EventKey", bytes)
+"""What tells one event's files from every other's: 32 bytes, see `event_key`."""
+
+DOMAIN = b"judge-tui entry v1\x00"
+EVENT_DOMAIN = b"judge-tui event v1\x00"
+ENROL_DOMAIN = b"judge-tui enrol v1\x00"
+NO_HASH = bytes(32)
+NO_SIGNATURE = bytes(64)
+
+
+class Verifier(Protocol):
+    """Checks a signature; returns False for a bad one and for malformed input, never raises."""
+
+    def __call__(self, author: bytes, message: bytes, signature: bytes, /) -> bool: ...
+
+
+class Signer(Protocol):
+    """A private key in the hands of the store: signs 32-byte hashes."""
+
+    @property
+    def author(self) -> Author: ...
+
+    def sign(self, message: bytes, /) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One signed record, exactly as stored. `seq` counts from 1 inside its author's chain; `body` is compact JSON."""
+
+    author: Author
+    seq: int
+    body: bytes
+    hash: bytes
+    sig: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a chain: how many entries an author has, and the last one's hash."""
+
+    author: Author
+    seq: int
+    hash: bytes
+
+
+def event_key(notice: Author, event_id: str) -> EventKey:
+    """The event's identity: the organiser's notice key and the event's id, so that two events of one name never mix."""
+    return EventKey(hashlib.sha256(EVENT_DOMAIN + notice + event_id.encode()).digest())
+
+
+def entry_hash(event: EventKey, author: Author, seq: int, prev_hash: bytes, prev_sig: bytes, body: bytes) -> bytes:
+    """SHA-256 over domain ‖ event ‖ author ‖ seq (8 bytes, big-endian) ‖ prev_hash ‖ prev_sig ‖ len(body) (8 bytes) ‖ body."""
+    return hashlib.sha256(
+        b"".join(
+            (
+                DOMAIN,
+                event,
+                author,
+                seq.to_bytes(8, "big"),
+                prev_hash,
+                prev_sig,
+                len(body).to_bytes(8, "big"),
+                body,
+            )
+        )
+    ).digest()
+
+
+def enrolment_message(event: EventKey, author: Author) -> bytes:
+    """What a kit's enrolment key signs in entry 1: this author may write for the kit's judge in this event."""
+    return ENROL_DOMAIN + event + author
+
+
+def next_entry(event: EventKey, signer: Signer, last: Entry | None, body: bytes) -> Entry:
+    """The entry that follows `last` (None: the first) in the signer's chain."""
+    seq = last.seq + 1 if last else 1
+    digest = entry_hash(
+        event, signer.author, seq, last.hash if last else NO_HASH, last.sig if last else NO_SIGNATURE, body
+    )
+    return Entry(signer.author, seq, body, digest, signer.sign(digest))
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a chain stops being right: `code` is `GAP` or `TAMPERED`; entries before `seq` are good."""
+
+    author: Author
+    seq: int
+    code: str
+
+
+def verify_chain(
+    event: EventKey,
+    author: Author,
+    entries: Sequence[Entry],
+    verify: Verifier,
+    after: tuple[int, bytes, bytes] = (0, NO_HASH, NO_SIGNATURE),
+) -> Break | None:
+    """Check one author's entries in order of seq, following the entry `after` = (seq, hash, sig).
+
+    Every hash is recomputed; the signature of the last entry is checked, which through `prev_sig` in the hashes covers
+    all earlier bytes. Returns None where all is right. The signature of each entry is checked by `verify_every`.
+    """
+    seq, prev_hash, prev_sig = after
+    for entry in entries:
+        seq += 1
+        if entry.seq != seq:
+            return Break(author, seq, "GAP")
+        if entry.author != author or len(entry.sig) != 64:
+            return Break(author, seq, "TAMPERED")
+        if entry_hash(event, author, seq, prev_hash, prev_sig, entry.body) != entry.hash:
+            return Break(author, seq, "TAMPERED")
+        prev_hash, prev_sig = entry.hash, entry.sig
+    if entries and not verify(author, prev_hash, prev_sig):
+        return Break(author, seq, "TAMPERED")
+    return None
+
+
+def verify_every(entries: Iterable[Entry], verify: Verifier) -> Break | None:
+    """Check the signature of every entry by itself, as `audit` does; None where all are right."""
+    for entry in entries:
+        if not verify(entry.author, entry.hash, entry.sig):
+            return Break(entry.author, entry.seq, "TAMPERED")
+    return None

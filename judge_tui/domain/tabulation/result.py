@@ -1,0 +1,67 @@
+"""What comes out of a tabulation: standings with their derivation, and what the result still lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from judge_tui.domain.event import OrganisationId
+from judge_tui.domain.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a derivation that a person can follow with a calculator. `key` is stable (`criterion.mean`), `text` says
+    it in words, `value` is the exact figure it ends in (None: a step without a number)."""
+
+    key: str
+    text: Message
+    value: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One organisation's outcome. `total` is after final rounding, None where there is none; `rank` is None for
+    withdrawn, vetoed and guest entries. `separated` tells which rule put it under the one before, and by how much."""
+
+    organisation: OrganisationId
+    number: int
+    name: str
+    total: Fraction | None
+    total_text: str
+    rank: int | None
+    tied: bool = False
+    awards: tuple[str, ...] = ()
+    award_names: tuple[str, ...] = ()
+    status: str = ""
+    division: str = ""
+    separated: Message | None = None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing a result lacks. `code` is `missing`, `unsubmitted`, `conflict`, `unknown_judge`, `tie`, `award`,
+    `minimum_judges`, `empty_group` or `invalid`."""
+
+    code: str
+    message: Message
+    judge: str = ""
+    organisation: str = ""
+    criterion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A whole ranking: standings best first (unranked last), the declared rules in words, and what is lacking."""
+
+    event: str
+    title: str
+    standings: tuple[Standing, ...]
+    rules: tuple[Message, ...]
+    lacks: tuple[Lack, ...] = ()
+
+    @property
+    def provisional(self) -> bool:
+        """Whether anything is lacking, so that the result must not be announced as final."""
+        return bool(self.lacks)

@@ -1,0 +1,97 @@
+"""The only reader of the environment, the settings file and the folders of this machine."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.messages import msg, verbatim
+
+APP = "judge-tui"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person may set: language (`zh`, `en`, empty for the system's), theme, compatibility mode, keys by id."""
+
+    language: str = ""
+    theme: str = ""
+    compatible: bool | None = None
+    keymap: dict[str, str] = field(default_factory=dict)
+
+
+def home() -> Path:
+    """The folder of this user's keys, settings and recent files; `JUDGE_TUI_HOME` moves it."""
+    moved = os.environ.get("JUDGE_TUI_HOME")
+    if moved:
+        return Path(moved)
+    from platformdirs import user_data_path
+
+    return user_data_path(APP, appauthor=False)
+
+
+def settings_file() -> Path:
+    """Where the settings file is, whether or not there is one."""
+    return home() / "settings.toml"
+
+
+@lru_cache(maxsize=1)
+def load() -> Settings:
+    """The settings; defaults where there is no file. Raises JudgeTuiError where it cannot be read."""
+    path = settings_file()
+    try:
+        raw = tomllib.loads(path.read_bytes().decode())
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        raise JudgeTuiError(
+            "SETTINGS",
+            msg("The settings file {path} cannot be read: {reason}", path=str(path), reason=verbatim(error)),
+            msg("Mend it, or delete it to return to the defaults."),
+        ) from error
+    keymap = raw.get("keys", {})
+    language, theme, compatible = raw.get("language", ""), raw.get("theme", ""), raw.get("compatible")
+    if not (
+        isinstance(language, str)
+        and isinstance(theme, str)
+        and isinstance(compatible, bool | None)
+        and isinstance(keymap, dict)
+        and all(isinstance(value, str) for value in keymap.values())
+    ):
+        raise JudgeTuiError(
+            "SETTINGS",
+            msg("The settings file {path} has a value of the wrong kind", path=str(path)),
+            msg("language and theme are texts, compatible is true or false, [keys] has texts only."),
+        )
+    return Settings(language, theme, compatible, dict(keymap))
+
+
+def system_language() -> str:
+    """`zh` where the system speaks Chinese, else `en`: LC_ALL, LC_MESSAGES, LANG, then the system's own setting."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    if sys.platform == "win32":
+        import ctypes
+
+        return "zh" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x04 else "en"
+    return "zh" if (locale.getlocale()[0] or "").lower().startswith("zh") else "en"
+
+
+def data_folder() -> Path:
+    """The sample events: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+def docs_folder() -> Path:
+    """The help pages that ship with the program."""
+    return Path(__file__).parent / "docs"

@@ -22,7 +22,7 @@ class Message:
     """
 
     text: str
-    values: Mapping[str, object] = field(default=_NOTHING)
+    values: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
     plural: str = ""
     count: int = 0
 

@@ -101,7 +101,7 @@ def load_body(raw: bytes) -> Body:
         or not isinstance(parsed.get("kind"), str)
         or not isinstance(parsed.get("at", ""), str)
     ):
-        raise ValueError("not a body")  # noqa: TRY004 - one exception for every unreadable body
+        raise ValueError("not a body")
     return Body(parsed["kind"], parsed.get("at", ""), parsed)
 
 
@@ -111,7 +111,7 @@ def _no_float(text: str) -> object:
 
 def _clean(value: object) -> object:
     if isinstance(value, float):
-        raise ValueError("floats are not written into records")  # noqa: TRY004 - see dump_body
+        raise ValueError("floats are not written into records")
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping):

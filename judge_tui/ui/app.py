@@ -1,0 +1,101 @@
+"""The switchboard: theme, language, keymap, palette and the first screen. It decides nothing about contests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.messages import Message, msg
+from judge_tui.i18n import LANGUAGES
+from judge_tui.i18n import translator as _t
+from judge_tui.settings import Settings
+from judge_tui.ui.dialogs.error import ErrorDialog
+from judge_tui.ui.dialogs.help import HelpDialog
+from judge_tui.ui.keys import APP_COMMANDS, Command, bindings
+from judge_tui.ui.theme import DARK, THEMES
+
+
+class JudgeApp(App[int]):
+    """Runs one first screen; `self.exit(code)` ends with an exit code."""
+
+    TITLE = "judge-tui"
+    BINDINGS = bindings(APP_COMMANDS)
+    CSS = """
+    Screen { background: $background; }
+    """
+
+    def __init__(
+        self,
+        first: Callable[[], Screen[Any]],
+        settings: Settings | None = None,
+        *,
+        compatible: bool = False,
+        **options: Any,
+    ) -> None:
+        """`first` makes the first screen once the program is up; `compatible` draws boxes of plain characters."""
+        super().__init__(**options)
+        self._first, self._settings = first, settings or Settings()
+        self.compatible = compatible if self._settings.compatible is None else self._settings.compatible
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self._settings.theme if self._settings.theme in self.available_themes else DARK.name
+        self.set_keymap(self._settings.keymap)
+
+    def on_mount(self) -> None:
+        self.set_class(self.compatible, "-compatible")
+        _t.on_switch(self._retranslate)
+        self.push_screen(self._first())
+
+    def keymap_of(self, command: str) -> str:
+        """The keys a person has put a command on, or an empty text."""
+        return self._settings.keymap.get(command, "")
+
+    def _retranslate(self) -> None:
+        for screen in self.screen_stack:
+            retranslate = getattr(screen, "retranslate", None)
+            if retranslate is not None:
+                retranslate()
+
+    def show_error(self, error: JudgeTuiError) -> None:
+        """The one dialog for errors."""
+        self.push_screen(ErrorDialog(error))
+
+    def _screen_commands(self) -> tuple[Command, ...]:
+        return tuple(getattr(self.screen, "KEYS", ()))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every command of the screen and of the program, once each, in the reader's language."""
+        for command in (*getattr(screen, "KEYS", ()), *APP_COMMANDS):
+            if command.action != "command_palette":
+                yield SystemCommand(_t(command.title), _t(command.tooltip), self._runner(screen, command.action))
+
+    def _runner(self, screen: Screen[Any], action: str) -> Callable[[], Any]:
+        return lambda: self.call_later(screen.run_action, action)
+
+    def action_help(self) -> None:
+        if isinstance(self.screen, HelpDialog):
+            return
+        about = getattr(self.screen, "ABOUT", msg("Every key that works here:"))
+        focused = getattr(self.focused, "help_text", None)
+        self.push_screen(HelpDialog(about, focused if isinstance(focused, Message) else None, self._screen_commands()))
+
+    def action_switch_language(self) -> None:
+        """Chinese to English and back."""
+        names = list(LANGUAGES)
+        _t.switch(names[(names.index(_t.language) + 1) % len(names)])
+
+    def action_next_theme(self) -> None:
+        """The next of our themes."""
+        names = [theme.name for theme in THEMES]
+        here = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(here + 1) % len(names)]
+
+    def action_toggle_compatible(self) -> None:
+        """Boxes of plain characters, or of lines."""
+        self.compatible = not self.compatible
+        self.set_class(self.compatible, "-compatible")
+        self.refresh(layout=True)

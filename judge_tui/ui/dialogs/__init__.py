@@ -1,0 +1,1 @@
+"""Floor 5: one question a file; each returns a value."""

@@ -1,0 +1,55 @@
+"""The one line at the foot of a screen: the keys that work now, in the reader's language; a click does what the key does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.widget import Widget
+
+from judge_tui.i18n import translator as _t
+from judge_tui.ui.keys import APP_COMMANDS, Command, key_name
+
+
+class KeyBar(Widget):
+    """Shows the commands of the screen, then those of the whole program, as far as the line is wide."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; }
+    """
+
+    def __init__(self, commands: Iterable[Command]) -> None:
+        super().__init__()
+        self._commands = [item for item in (*commands, *APP_COMMANDS) if item.bar]
+        self._spots: list[tuple[int, int, str]] = []
+
+    def render(self) -> Content:
+        """The line: key in reverse, then what it does."""
+        shown: list[Content] = []
+        spots: list[tuple[int, int, str]] = []
+        column = 0
+        for command in self._commands:
+            if not self.screen.check_action(command.action.partition("(")[0], ()):
+                continue
+            key, title = self._key(command), _t(command.title)
+            width = cell_len(key) + cell_len(title) + 4
+            if column + width > self.size.width:
+                break
+            shown += [Content.styled(f" {key} ", "bold $background on $primary"), Content(f" {title} ")]
+            spots.append((column, column + width, command.action))
+            column += width
+        self._spots = spots
+        return Content.assemble(*shown)
+
+    def _key(self, command: Command) -> str:
+        keys = self.app.keymap_of(command.id) if hasattr(self.app, "keymap_of") else ""
+        return _t(key_name((keys or command.keys).split(",")[0]))
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key under the pointer does."""
+        for left, right, action in self._spots:
+            if left <= event.x < right:
+                event.stop()
+                await self.screen.run_action(action)

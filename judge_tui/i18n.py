@@ -42,6 +42,11 @@ class Translator:
         """Call `watcher` whenever the language changes."""
         self._watchers.append(watcher)
 
+    def forget(self, watcher: Callable[[], None]) -> None:
+        """No longer call `watcher`."""
+        if watcher in self._watchers:
+            self._watchers.remove(watcher)
+
     def __call__(self, message: Message | str, /, **values: object) -> str:
         """The message in the current language; a plain string is taken as a text to translate."""
         return self.render(Message(message, values) if isinstance(message, str) else message)

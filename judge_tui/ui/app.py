@@ -50,6 +50,9 @@ class JudgeApp(App[int]):
         _t.on_switch(self._retranslate)
         self.push_screen(self._first())
 
+    def on_unmount(self) -> None:
+        _t.forget(self._retranslate)
+
     def keymap_of(self, command: str) -> str:
         """The keys a person has put a command on, or an empty text."""
         return self._settings.keymap.get(command, "")
@@ -70,7 +73,7 @@ class JudgeApp(App[int]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the screen and of the program, once each, in the reader's language."""
         for command in (*getattr(screen, "KEYS", ()), *APP_COMMANDS):
-            if command.action != "command_palette":
+            if command.action != "app.command_palette":
                 yield SystemCommand(_t(command.title), _t(command.tooltip), self._runner(screen, command.action))
 
     def _runner(self, screen: Screen[Any], action: str) -> Callable[[], Any]:

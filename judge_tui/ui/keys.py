@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from judge_tui.domain.messages import Message, msg
 
@@ -47,7 +47,7 @@ class Command:
     priority: bool = False
 
 
-def bindings(commands: Iterable[Command]) -> list[Binding]:
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """Textual bindings for commands: every single letter or digit also under its full-width twin, as an input method types it."""
     return [
         Binding(
@@ -83,20 +83,20 @@ def key_name(key: str) -> Message:
 
 
 APP_COMMANDS = (
-    Command("app.help", "f1", "help", msg("Help"), msg("Explain this screen and its keys"), priority=True),
+    Command("app.help", "f1", "app.help", msg("Help"), msg("Explain this screen and its keys"), priority=True),
     Command(
         "app.language",
         "f12,ctrl+l",
-        "switch_language",
+        "app.switch_language",
         msg("中/EN"),
         msg("Switch between Chinese and English"),
         priority=True,
     ),
-    Command("app.palette", "ctrl+p", "command_palette", msg("Commands"), msg("Every command, by name"), bar=False),
+    Command("app.palette", "ctrl+p", "app.command_palette", msg("Commands"), msg("Every command, by name"), bar=False),
     Command(
         "app.theme",
         "ctrl+t",
-        "next_theme",
+        "app.next_theme",
         msg("Theme"),
         msg("The next colour theme: dark, light, high contrast"),
         bar=False,
@@ -104,13 +104,13 @@ APP_COMMANDS = (
     Command(
         "app.compatible",
         "ctrl+b",
-        "toggle_compatible",
+        "app.toggle_compatible",
         msg("Plain boxes"),
         msg("Compatibility: boxes of plain characters, for consoles that draw lines double width"),
         bar=False,
     ),
     Command(
-        "app.quit", "ctrl+q", "quit", msg("Quit"), msg("Leave; everything entered is already saved"), priority=True
+        "app.quit", "ctrl+q", "app.quit", msg("Quit"), msg("Leave; everything entered is already saved"), priority=True
     ),
 )
 """What works on every screen."""

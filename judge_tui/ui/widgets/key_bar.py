@@ -31,7 +31,8 @@ class KeyBar(Widget):
         spots: list[tuple[int, int, str]] = []
         column = 0
         for command in self._commands:
-            if not self.screen.check_action(command.action.partition("(")[0], ()):
+            name = command.action.partition("(")[0]
+            if not name.startswith("app.") and not self.screen.check_action(name, ()):
                 continue
             key, title = self._key(command), _t(command.title)
             width = cell_len(key) + cell_len(title) + 4

@@ -1,0 +1,65 @@
+"""The Chinese catalogue: every message of the code has its Chinese, with the same named places."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from babel.messages.catalog import Message as Entry
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+PACKAGE = Path(__file__).parents[2] / "judge_tui"
+PLACES = re.compile(r"\{(\w*)[^}]*\}")
+
+
+def in_code() -> dict[str, tuple[str, ...]]:
+    """Message id to all its English forms."""
+    found: dict[str, tuple[str, ...]] = {}
+    for _, _, message, _, _ in extract_from_dir(str(PACKAGE), keywords={"msg": None, "nmsg": (1, 2)}):
+        forms = message if isinstance(message, tuple) else (message,)
+        found[forms[0]] = forms
+    return found
+
+
+def in_chinese() -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for source in sorted((PACKAGE / "locale" / "zh_CN").glob("*.po")):
+        with source.open("rb") as text:
+            catalogue = read_po(text, locale="zh_CN")
+        for entry in catalogue:
+            if entry.id:
+                entries[entry.id[0] if isinstance(entry.id, (tuple, list)) else entry.id] = entry
+    return entries
+
+
+def chinese_forms(entry: Entry) -> tuple[str, ...]:
+    return tuple(entry.string) if isinstance(entry.string, (tuple, list)) else (entry.string,)
+
+
+def test_every_message_has_its_chinese() -> None:
+    chinese = in_chinese()
+    bare = {text for text in in_code() if re.fullmatch(r"[\W\d]*(\{\w+\}[\W\d]*)*", text)}
+    missing = [t for t in in_code() if t not in bare and not (t in chinese and all(chinese_forms(chinese[t])))]
+
+    assert not missing, f"{len(missing)} without Chinese:\n" + "\n".join(missing)
+
+
+def test_a_translation_keeps_the_named_places() -> None:
+    wrong = []
+    for text, entry in in_chinese().items():
+        forms = entry.id if isinstance(entry.id, (tuple, list)) else (entry.id,)
+        allowed = {place for form in forms for place in PLACES.findall(form)}
+        wrong += [text for form in chinese_forms(entry) if set(PLACES.findall(form)) - allowed]
+        if "" in PLACES.findall(text):
+            wrong.append(text)
+
+    assert not wrong
+
+
+def test_the_catalogue_holds_nothing_the_code_no_longer_says() -> None:
+    assert sorted(set(in_chinese()) - set(in_code())) == []
+
+
+def test_no_translation_is_marked_doubtful() -> None:
+    assert [key for key, entry in in_chinese().items() if entry.fuzzy] == []

@@ -31,6 +31,13 @@ class Combine(StrEnum):
     CRITERION = "criterion"
 
 
+class SheetScope(StrEnum):
+    """What one judge's sheet covers where sheets are added up first: each phase by itself, or the whole event."""
+
+    PHASE = "phase"
+    EVENT = "event"
+
+
 class Average(StrEnum):
     """What stands for several judges."""
 
@@ -40,11 +47,18 @@ class Average(StrEnum):
 
 
 class GroupRule(StrEnum):
-    """Across groups: all judges in one pool, a weighted mean of the groups' means, or the sum of them."""
+    """Across groups: all judges in one pool, a weighted mean of the groups' means, or the sum of means × weights."""
 
     POOLED = "pooled"
     WEIGHTED = "weighted"
     SUM = "sum"
+
+
+class GroupLevel(StrEnum):
+    """Where groups meet when criteria are averaged first: inside each criterion, or each group's own total at the end."""
+
+    CRITERION = "criterion"
+    TOTAL = "total"
 
 
 class EmptyGroup(StrEnum):
@@ -55,7 +69,7 @@ class EmptyGroup(StrEnum):
 
 
 class PhaseRule(StrEnum):
-    """Across phases: the sum, a weighted mean, or the best of them."""
+    """Across phases: the sum of phase × weight, a weighted mean, or the mean of the best `best_of`."""
 
     SUM = "sum"
     WEIGHTED = "weighted"
@@ -69,10 +83,25 @@ class Numbering(StrEnum):
     DENSE = "dense"
 
 
+class Best(StrEnum):
+    """Which total wins: the highest, or (rank sums, penalty points) the lowest."""
+
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+
+
+class BallotBase(StrEnum):
+    """What anonymous grade ballots are divided by (÷有效票数): valid, returned or issued ones."""
+
+    VALID = "valid"
+    RETURNED = "returned"
+    ISSUED = "issued"
+
+
 @dataclass(frozen=True, slots=True)
 class Trim:
     """去掉最高分和最低分: how many of the highest and lowest are dropped, and from how many judges on (`least`; below it
-    nothing is dropped, and the result says so)."""
+    nothing is dropped, and the result says so). With `least` 0 it takes at least one judge more than are dropped."""
 
     highest: int = 0
     lowest: int = 0
@@ -90,12 +119,39 @@ class Rounding:
     phase: int | None = None
 
 
+class TieBy(StrEnum):
+    """What a rung of the tie ladder compares.
+
+    `decimals` the total with more decimals (0: exact) · `criterion`, `phase`, `group` what was scored there ·
+    `adjustment` a named adjustment · `subtotal` the total before adjustments · `untrimmed` the subtotal had nothing been
+    dropped · `median` the median of the judges' marks or sheets · `count` how many of each exact value, from the highest
+    down · `judges` how many judges gave more than nothing · `attempts` the phases from the best down · `majority` how many
+    judges put it above the other · `order` the running order · `decision` the organiser's recorded decision.
+    """
+
+    DECIMALS = "decimals"
+    CRITERION = "criterion"
+    PHASE = "phase"
+    GROUP = "group"
+    ADJUSTMENT = "adjustment"
+    SUBTOTAL = "subtotal"
+    UNTRIMMED = "untrimmed"
+    MEDIAN = "median"
+    COUNT = "count"
+    JUDGES = "judges"
+    ATTEMPTS = "attempts"
+    MAJORITY = "majority"
+    ORDER = "order"
+    DECISION = "decision"
+
+
 @dataclass(frozen=True, slots=True)
 class TieRung:
-    """One rung of the tie ladder. `by` names what is compared; the other fields say of what.
+    """One rung of the tie ladder. `by` (a `TieBy`) names what is compared; the other fields say of what.
 
-    `highest` is True where more is better. `group` and `phase` limit the comparison; `name` names a criterion or an
-    adjustment; `decimals` is for `by = "decimals"`.
+    `highest` is True where more is better (for `order`: where earlier is). `criterion`, `group` and `phase` limit the
+    comparison; `name` names an adjustment; `decimals` is for `by = "decimals"`; `value` (thousandths) limits a count to one
+    value; with `first_place_only` only those tied for the first place go over this rung.
     """
 
     by: str
@@ -105,11 +161,34 @@ class TieRung:
     group: str = ""
     name: str = ""
     decimals: int = 0
+    value: int | None = None
+    first_place_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """Rules of their own for one phase, group or criterion, or a combination of them (empty: any); None keeps the general
+    rule. `combine`, `groups`, `group_level` and `trim_pooled` can differ by phase only. Of several that fit, the later wins."""
+
+    phase: str = ""
+    group: str = ""
+    criterion: str = ""
+    combine: Combine | None = None
+    average: Average | None = None
+    trim: Trim | None = None
+    trim_pooled: bool | None = None
+    groups: GroupRule | None = None
+    group_level: GroupLevel | None = None
+    empty_group: EmptyGroup | None = None
+    missing: Missing | None = None
+    minimum_judges: int | None = None
+    rounding: Rounding | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tabulation:
-    """Everything between a mark and a place, as declared."""
+    """Everything between a mark and a place, as declared. `by_division` ranks each class of organisations by itself;
+    `ballots` is what anonymous ballots are divided by; `specials` are exceptions for a phase, group or criterion."""
 
     counted: Counted = Counted.SUBMITTED
     missing: Missing = Missing.REFUSE
@@ -127,21 +206,43 @@ class Tabulation:
     numbering: Numbering = Numbering.STANDARD
     ties: tuple[TieRung, ...] = ()
     ties_first_place_only: bool = False
+    sheet: SheetScope = SheetScope.PHASE
+    group_level: GroupLevel = GroupLevel.CRITERION
+    best: Best = Best.HIGHEST
+    ballots: BallotBase = BallotBase.VALID
+    by_division: bool = False
+    specials: tuple[Special, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TimeBand:
-    """From `over` seconds beyond the limit on (or short of the minimum), `points` (thousandths, negative) are added."""
+    """From `over` seconds beyond the limit on (or short of the minimum), `points` (thousandths, negative) are added; with
+    `every`, again for each further `every` seconds. Of several bands the last one reached counts."""
 
     over: int
     points: int
+    every: int = 0
+
+
+class AdjustmentKind(StrEnum):
+    """What an adjustment is: time over the limit or short of the minimum, points for and against, points measured
+    elsewhere (客观分), or a veto (一票否决)."""
+
+    OVERTIME = "overtime"
+    UNDERTIME = "undertime"
+    BONUS = "bonus"
+    PENALTY = "penalty"
+    OBJECTIVE = "objective"
+    VETO = "veto"
 
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentRule:
-    """A named adjustment after the mean. `kind` is `overtime`, `undertime`, `bonus`, `penalty`, `objective` or `veto`.
+    """A named adjustment after the mean. `kind` is an `AdjustmentKind`.
 
-    `cap` (thousandths) bounds the absolute amount; `signers` is how many people must sign one.
+    `phase` adds it to that phase before phases are weighted, else it is added to the total; `bands` are for the timer, with
+    `limit` seconds (0: the phase's own times); `cap` (thousandths) bounds the absolute amount of all of one name for one
+    organisation; `signers` is how many people must sign one.
     """
 
     id: str
@@ -151,6 +252,26 @@ class AdjustmentRule:
     bands: tuple[TimeBand, ...] = ()
     cap: int | None = None
     signers: int = 1
+    limit: int = 0
+
+
+class AwardKind(StrEnum):
+    """A grade and a prize are handed out down the ranking, one of a kind to each organisation; a list (红黑榜), a flag
+    (流动红旗) and advancement (晋级) are taken from the whole ranking each by itself."""
+
+    GRADE = "grade"
+    PRIZE = "prize"
+    LIST = "list"
+    FLAG = "flag"
+    ADVANCE = "advance"
+
+
+class PercentRounding(StrEnum):
+    """How a percentage of the organisations becomes a number: down (不超过20%), half up, or up."""
+
+    DOWN = "down"
+    HALF = "half"
+    UP = "up"
 
 
 class CutTie(StrEnum):
@@ -163,10 +284,12 @@ class CutTie(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """A grade, a prize, a list or advancement. Conditions are joined by *and*.
+    """A grade, a prize, a list or advancement. Conditions are joined by *and*; one without any takes all that are left.
 
-    `quota` is how many, `percent` how many of a hundred; `at_least`/`below` are totals (thousandths); `top`/`bottom` are
-    places from the first or the last; `division` limits it to one class.
+    `kind` is an `AwardKind`; `quota` is how many, `percent` how many of a hundred; `at_least`/`below` are totals
+    (thousandths); `top`/`bottom` are places from the first or the last; `division` limits it to one class; `from_last` hands
+    the quota out from the last place upwards; an organisation that holds one of `excludes` cannot get this one; awards
+    of one `series` (empty: of one kind, grades and prizes only) are handed out one to each organisation.
     """
 
     id: str
@@ -181,3 +304,6 @@ class Award:
     division: str = ""
     cut: CutTie = CutTie.DECIDE
     excludes: tuple[str, ...] = ()
+    series: str = ""
+    from_last: bool = False
+    percent_rounding: PercentRounding = PercentRounding.DOWN

@@ -40,6 +40,23 @@ class PhaseKind(StrEnum):
     COMMENT = "comment"
 
 
+class Pace(StrEnum):
+    """How a phase runs: inside each organisation's turn, as a round of its own through all of them, or once for all."""
+
+    TURN = "turn"
+    ROUND = "round"
+    ONCE = "once"
+
+
+class Reveal(StrEnum):
+    """How the projector reveals: one by one from the last place, award by award, the first few only, or all at once."""
+
+    ONE_BY_ONE = "one_by_one"
+    AWARDS = "awards"
+    TOP = "top"
+    ALL = "all"
+
+
 class Scoring(StrEnum):
     """When judges score: after each turn, all together at the end (集中打分), or as they like."""
 
@@ -97,7 +114,7 @@ class JudgeGroup:
 @dataclass(frozen=True, slots=True)
 class Judge:
     """One who scores. `practice` judges never count; `organisation` is the judge's own (互评), which he does not score;
-    `recused` are organisations he is excluded from beforehand."""
+    `recused` are organisations he is excluded from beforehand; `criteria` are those he scores (empty: all of his group's)."""
 
     id: JudgeId
     name: str
@@ -105,11 +122,16 @@ class Judge:
     practice: bool = False
     organisation: OrganisationId | None = None
     recused: tuple[OrganisationId, ...] = ()
+    criteria: tuple[CriterionId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A part of the event. Times are seconds, 0 for none; `weight` is used where phases are weighted."""
+    """A part of the event. Times are seconds, 0 for none; `weight` is used where phases are weighted.
+
+    Consecutive phases of pace `turn` make up one organisation's turn. `by` is who acts in it, as printed (分包班子成员);
+    `stops` are the sites of a visit, which need not be contestants.
+    """
 
     id: PhaseId
     name: str
@@ -118,6 +140,8 @@ class Phase:
     min_time: int = 0
     max_time: int = 0
     stops: tuple[str, ...] = ()
+    pace: Pace = Pace.TURN
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +193,11 @@ class Checklist:
 @dataclass(frozen=True, slots=True)
 class Places:
     """Each judge puts the organisations in order: 1 is best. `invalid` says what a ballot with tied, skipped or altered
-    places costs: the whole `ballot`, or the bad `place` alone."""
+    places costs: the whole `ballot`, or the bad `place` alone. `points` (thousandths) are what the first, second … place is
+    worth where places become points; empty, the place itself is the figure (rank sum)."""
 
     invalid: str = "ballot"
+    points: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +250,23 @@ class Publication:
     bottom: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Projector:
+    """What the hall's screen does: how it reveals (`top`: how many, for the first few only), and whether a finished turn's
+    score may be shown before the end."""
+
+    reveal: Reveal = Reveal.ONE_BY_ONE
+    top: int = 0
+    turn_scores: bool = False
+
+
 @dataclass(frozen=True)
 class Event:
-    """A whole contest as defined. `season` is a label (2021年第四季度) independent of `date`."""
+    """A whole contest as defined. `season` is a label (2021年第四季度) independent of `date`.
+
+    Organisations stand in the order of their numbers. There is always at least one group and one phase. `organisations` and
+    `judges` may be empty in a definition that only states criteria and rules; nothing can be issued from such a one.
+    """
 
     id: EventId
     title: str
@@ -239,6 +279,7 @@ class Event:
     adjustments: tuple[AdjustmentRule, ...] = ()
     awards: tuple[Award, ...] = ()
     publication: Publication = field(default_factory=Publication)
+    projector: Projector = field(default_factory=Projector)
     scoring: Scoring = Scoring.BOTH
     theme: str = ""
     series: str = ""
@@ -272,7 +313,11 @@ class Event:
 
     def criteria_of(self, judge: Judge) -> tuple[Criterion, ...]:
         """The criteria this judge scores, in the order of the definition."""
-        return tuple(item for item in self.criteria if not item.groups or judge.group in item.groups)
+        return tuple(
+            item
+            for item in self.criteria
+            if (not item.groups or judge.group in item.groups) and (not judge.criteria or item.id in judge.criteria)
+        )
 
     def scores(self, judge: Judge, organisation: OrganisationId) -> bool:
         """Whether the definition lets this judge score this organisation (not his own, not recused from it)."""

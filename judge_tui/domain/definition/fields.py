@@ -186,8 +186,8 @@ class Section:
             value = None
         return Section(value if isinstance(value, dict) else {}, self.at(key), self.problems)
 
-    def sections(self, key: str) -> Iterator[Section]:
-        """The tables of a list of tables."""
+    def sections(self, key: str, short: str = "") -> Iterator[Section]:
+        """The tables of a list of tables. With `short`, a plain text in the list stands for a table with only that key."""
         value = self._take(key, False)
         if value is None:
             return
@@ -198,6 +198,8 @@ class Section:
             place = f"{self.at(key)}[{index + 1}]"
             if isinstance(item, dict):
                 yield Section(item, place, self.problems)
+            elif short and isinstance(item, (str, int)) and not isinstance(item, bool):
+                yield Section({short: item}, place, self.problems)
             else:
                 self.problems.append(Problem(place, msg("must be a table")))
 

@@ -1,0 +1,113 @@
+"""Definition files: read with every problem and its line, written whole or not at all, and the samples that ship."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from judge_tui.domain.definition import read_definition, write_definition
+from judge_tui.domain.definition.toml_text import parse_toml
+from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
+from judge_tui.domain.event import Event
+from judge_tui.domain.messages import Message, msg, verbatim
+
+DEFINITION_NAME = "event.toml"
+"""The definition's name in a folder that is an event."""
+
+MOST_BYTES = 8_000_000
+
+
+def load_definition(path: Path) -> Event:
+    """The event that a TOML file defines; a folder stands for the `event.toml` inside it.
+
+    Raises DefinitionError with every problem and its line, JudgeTuiError (`NO_FILE`, `UNREADABLE`) where there is no such file
+    or it cannot be read.
+    """
+    path = definition_file(path)
+    mapping, lines = parse_toml(_decode(path), str(path))
+    return read_definition(mapping, str(path), lines)
+
+
+def definition_file(path: Path) -> Path:
+    """The file that a path means: itself, or the `event.toml` of a folder."""
+    return path / DEFINITION_NAME if path.is_dir() else path
+
+
+def save_definition(event: Event, path: Path, *, replace: bool = False) -> None:
+    """Write the event as TOML, whole or not at all. Raises JudgeTuiError (`EXISTS`) rather than replace a file unasked,
+    `UNWRITABLE` where it cannot be written."""
+    import tomli_w
+
+    write_whole(path, tomli_w.dumps(write_definition(event), multiline_strings=True), replace=replace)
+
+
+def write_whole(path: Path, text: str, *, replace: bool = False) -> None:
+    """Write a UTF-8 text file so that it is there whole or not at all; the errors of `save_definition`."""
+    part = path.with_name(path.name + ".part")
+    claimed = False
+    try:
+        if not replace:
+            path.open("x").close()
+            claimed = True
+        with part.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    except FileExistsError as error:
+        raise JudgeTuiError(
+            "EXISTS", msg("{path} is there already", path=str(path)), msg("Choose another name; nothing was replaced.")
+        ) from error
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        if claimed:
+            path.unlink(missing_ok=True)
+        raise JudgeTuiError(
+            "UNWRITABLE",
+            msg("{path} cannot be written: {reason}", path=str(path), reason=verbatim(error.strerror)),
+            msg("Choose a folder that you may write to, with room on the disk."),
+        ) from error
+
+
+def sample_definitions(data: Path) -> tuple[Path, ...]:
+    """The sample events in a data folder, by name of their folders."""
+    return tuple(sorted(data.glob(f"*/{DEFINITION_NAME}")))
+
+
+def media_folder(definition: Path) -> Path:
+    """Where a definition's pictures and papers are: `media` beside it."""
+    return definition_file(definition).parent / "media"
+
+
+def _decode(path: Path) -> str:
+    """The text of a file in UTF-8, with or without a byte order mark."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise DefinitionError(str(path), [Problem("", msg("is too big for a definition"))])
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise JudgeTuiError(
+            "NO_FILE", msg("There is no file {path}", path=str(path)), msg("Check the name and the folder.")
+        ) from error
+    except OSError as error:
+        raise JudgeTuiError(
+            "UNREADABLE", msg("{path} cannot be read: {reason}", path=str(path), reason=verbatim(error.strerror))
+        ) from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise DefinitionError(str(path), [Problem("", _encoding(raw), _SAVE_AS, line=line)]) from error
+
+
+_SAVE_AS = msg("open it in an editor and save it as UTF-8 (Notepad: Save as, Encoding: UTF-8)")
+
+
+def _encoding(raw: bytes) -> Message:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return msg("the file is in {encoding}, not in UTF-8", encoding=verbatim("UTF-16"))
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return msg("the file is not text in UTF-8")
+    return msg("the file is in {encoding}, not in UTF-8", encoding=verbatim("GB18030 (GBK)"))

@@ -20,10 +20,12 @@ COMMANDS = {
     "check": "judge_tui.cli.check:check",
     "issue": "judge_tui.cli.issue:issue",
     "score": "judge_tui.cli.score:score",
-    "export": "judge_tui.cli.export:export",
+    "handover": "judge_tui.cli.handover:handover",
     "merge": "judge_tui.cli.merge:merge",
     "rank": "judge_tui.cli.rank:rank",
     "project": "judge_tui.cli.project:project",
+    "export": "judge_tui.cli.export:export",
+    "play": "judge_tui.cli.play:play",
     "help": "judge_tui.cli.help:help_page",
 }
 """Every command and where it lives."""

@@ -1,0 +1,131 @@
+"""The composition root of the full-screen program: makes screens and the doors between them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
+
+from judge_tui import settings
+from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.messages import msg
+from judge_tui.services.recent import recent_files, remember_file
+from judge_tui.ui.app import JudgeApp
+from judge_tui.ui.doors import Doors
+from judge_tui.ui.screens.start import StartScreen
+
+
+def launch(first: Callable[[Launcher], Screen[Any]]) -> None:
+    """Run the program with the screen that `first` makes; leaves the process with its exit code."""
+    launcher = Launcher()
+    launcher.app = JudgeApp(lambda: first(launcher), settings.load())
+    launcher.app.run()
+    sys.exit(launcher.app.return_code or 0)
+
+
+class Launcher:
+    """Makes each screen with the services it needs, and pushes it where a door is opened."""
+
+    app: JudgeApp
+
+    @property
+    def doors(self) -> Doors:
+        """The doors handed to screens."""
+        return Doors(
+            open_file=self._guarded(self.open_file),
+            seat=self._guarded(self.open_seat),
+            organiser=self._guarded(self.open_organiser),
+            projector=self._guarded(self.open_projector),
+            demo=self._guarded(self.open_demo),
+            new=self._guarded(self.open_new),
+        )
+
+    def _guarded(self, door: Callable[..., None]) -> Callable[..., None]:
+        """A door that shows what went wrong instead of ending the program."""
+
+        def open_or_say(*arguments: Any) -> None:
+            try:
+                door(*arguments)
+            except JudgeTuiError as error:
+                self.app.show_error(error)
+
+        return open_or_say
+
+    def start_screen(self) -> Screen[Any]:
+        """What `judge-tui` alone opens."""
+        return StartScreen(self.doors, recent_files(settings.home()))
+
+    def seat_screen(self, path: Path) -> Screen[Any]:
+        """The judge's screen on a judge's file."""
+        from judge_tui.cli.score import judge_screen
+
+        remember_file(settings.home(), path)
+        return judge_screen(path)
+
+    def projector_screen(self, path: Path) -> Screen[Any]:
+        """The hall's screen on an organiser's file."""
+        from judge_tui.cli.project import projector_screen
+
+        remember_file(settings.home(), path)
+        return projector_screen(path)
+
+    def demo_at(self, folder: Path) -> Screen[Any]:
+        """The demonstration, issued into a folder."""
+        from judge_tui.services.demo import prepare
+        from judge_tui.ui.screens.demo import DemoScreen
+
+        demo = prepare(folder, settings.data_folder(), keys=settings.keys_folder())
+        return DemoScreen(demo, self.doors)
+
+    def open_file(self, path: Path) -> None:
+        """Whichever screen this file is for."""
+        from judge_tui.services.files import FileKind, file_kind
+
+        kind = file_kind(path)
+        if kind is FileKind.JUDGE:
+            self.app.push_screen(self.seat_screen(path))
+        elif kind is FileKind.ORGANISER:
+            self.open_organiser(path)
+        else:
+            raise JudgeTuiError(
+                "FOREIGN",
+                msg("{file} is neither a judge's nor an organiser's file", file=path.name),
+                msg("Judges' files end in .judge, the organiser's in .db; check a definition with: judge-tui check"),
+            )
+
+    def open_seat(self, path: Path, then: Callable[[], None]) -> None:
+        """A judge's file above the present screen."""
+        self.app.push_screen(self.seat_screen(path), lambda _: then())
+
+    def open_organiser(self, path: Path) -> None:
+        """The organiser's table above the present screen."""
+        from judge_tui.cli.organise import organiser_screen
+
+        remember_file(settings.home(), path)
+        self.app.push_screen(organiser_screen(path, self.doors))
+
+    def open_projector(self, path: Path, then: Callable[[], None]) -> None:
+        """The hall's view above the present screen."""
+        self.app.push_screen(self.projector_screen(path), lambda _: then())
+
+    def open_demo(self) -> None:
+        """The demonstration above the present screen."""
+        from judge_tui.services.demo import free_folder
+
+        self.app.push_screen(self.demo_at(free_folder(Path.cwd(), "judge-tui-demo")))
+
+    def open_new(self) -> None:
+        """A new definition, written into the present folder and named."""
+        from judge_tui.services.definitions import new_definition
+
+        path = new_definition(Path.cwd(), "points")
+        self.app.notify(str(path), markup=False)
+
+
+def now() -> datetime:
+    """The wall clock, in UTC; for display only."""
+    return datetime.now(UTC)

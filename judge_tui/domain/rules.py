@@ -69,7 +69,7 @@ class EmptyGroup(StrEnum):
 
 
 class PhaseRule(StrEnum):
-    """Across phases: the sum of phase × weight, a weighted mean, or the mean of the best `best_of`."""
+    """Across phases: the sum of phase × weight, a weighted mean, or the best `best_of` of them added up."""
 
     SUM = "sum"
     WEIGHTED = "weighted"
@@ -149,13 +149,14 @@ class TieBy(StrEnum):
 class TieRung:
     """One rung of the tie ladder. `by` (a `TieBy`) names what is compared; the other fields say of what.
 
-    `highest` is True where more is better (for `order`: where earlier is). `criterion`, `group` and `phase` limit the
-    comparison; `name` names an adjustment; `decimals` is for `by = "decimals"`; `value` (thousandths) limits a count to one
-    value; with `first_place_only` only those tied for the first place go over this rung.
+    `highest` says whether more is better (for `order`: earlier); None follows the ranking where points are compared, and means
+    more (earlier) elsewhere. `criterion`, `group` and `phase` limit the comparison; `name` names an adjustment; `decimals`
+    is for `by = "decimals"`; `value` (thousandths) limits a count to one value, `from_lowest` counts from the lowest value
+    up; with `first_place_only` only those tied for the first place go over this rung.
     """
 
     by: str
-    highest: bool = True
+    highest: bool | None = None
     criterion: str = ""
     phase: str = ""
     group: str = ""
@@ -163,6 +164,7 @@ class TieRung:
     decimals: int = 0
     value: int | None = None
     first_place_only: bool = False
+    from_lowest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

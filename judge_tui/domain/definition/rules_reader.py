@@ -116,8 +116,8 @@ def _rounding(section: Section) -> Rounding | None:
 
 
 def _rung(section: Section) -> TieRung:
-    prefer = section.text("prefer", "high")
-    if prefer not in _PREFER:
+    prefer = section.text("prefer")
+    if prefer and prefer not in _PREFER:
         section.problem(
             "prefer",
             msg("“{value}” is not known here", value=prefer),
@@ -127,7 +127,7 @@ def _rung(section: Section) -> TieRung:
         return TieRung(TieBy.DECISION)
     rung = TieRung(
         by=section.choice("by", TieBy, TieBy.DECISION),
-        highest=_PREFER.get(prefer, True),
+        highest=_PREFER.get(prefer),
         criterion=section.text("criterion"),
         phase=section.text("phase"),
         group=section.text("group"),
@@ -135,6 +135,7 @@ def _rung(section: Section) -> TieRung:
         decimals=section.integer("decimals", 0, least=0, most=MOST_DECIMALS),
         value=section.points("value"),
         first_place_only=section.flag("first_place_only"),
+        from_lowest=section.flag("from_lowest"),
     )
     section.finish()
     return rung

@@ -81,10 +81,10 @@ def _flat_tabulation(rules: Tabulation) -> Table:
 
 
 def _rung(rung: TieRung) -> Table:
-    low = "late" if rung.by == TieBy.ORDER else "low"
+    high, low = ("early", "late") if rung.by == TieBy.ORDER else ("high", "low")
     table: Table = {
         "by": str(rung.by),
-        "prefer": None if rung.highest else low,
+        "prefer": None if rung.highest is None else high if rung.highest else low,
         "criterion": rung.criterion,
         "phase": rung.phase,
         "group": rung.group,
@@ -92,10 +92,10 @@ def _rung(rung: TieRung) -> Table:
         "decimals": rung.decimals,
         "value": _points(rung.value),
         "first_place_only": rung.first_place_only,
+        "from_lowest": rung.from_lowest,
     }
-    return _changed(
-        table, {"criterion": "", "phase": "", "group": "", "name": "", "decimals": 0, "first_place_only": False}
-    )
+    texts: Table = {"criterion": "", "phase": "", "group": "", "name": ""}
+    return _changed(table, {**texts, "decimals": 0, "first_place_only": False, "from_lowest": False})
 
 
 def _special(special: Special) -> Table:

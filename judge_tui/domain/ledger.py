@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NewType, Protocol
+from typing import NamedTuple, NewType, Protocol, runtime_checkable
 
 Author = NewType("Author", bytes)
 """An author's Ed25519 public key, 32 bytes."""
@@ -21,6 +21,8 @@ EventKey = NewType("EventKey", bytes)
 DOMAIN = b"judge-tui entry v1\x00"
 EVENT_DOMAIN = b"judge-tui event v1\x00"
 ENROL_DOMAIN = b"judge-tui enrol v1\x00"
+ENDORSE_DOMAIN = b"judge-tui endorse v1\x00"
+RECEIPT_DOMAIN = b"judge-tui receipt v1\x00"
 NO_HASH = bytes(32)
 NO_SIGNATURE = bytes(64)
 
@@ -40,8 +42,14 @@ class Signer(Protocol):
     def sign(self, message: bytes, /) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@runtime_checkable
+class HeadKeeper(Protocol):
+    """A signer that remembers, outside the file, the last entry it wrote, so that a restored copy is noticed."""
+
+    def remember(self, seq: int, head: bytes, /) -> None: ...
+
+
+class Entry(NamedTuple):
     """One signed record, exactly as stored. `seq` counts from 1 inside its author's chain; `body` is compact JSON."""
 
     author: Author
@@ -86,6 +94,22 @@ def entry_hash(event: EventKey, author: Author, seq: int, prev_hash: bytes, prev
 def enrolment_message(event: EventKey, author: Author) -> bytes:
     """What a kit's enrolment key signs in entry 1: this author may write for the kit's judge in this event."""
     return ENROL_DOMAIN + event + author
+
+
+def endorsement_message(event: EventKey, author: Author) -> bytes:
+    """What a judge's earlier author signs for a later one: this key is mine too (a second laptop, a restored copy)."""
+    return ENDORSE_DOMAIN + event + author
+
+
+def receipt_message(event: EventKey, author: Author, seq: int, head: bytes) -> bytes:
+    """What the organiser's desk signs: I hold this author's chain up to `seq`, whose hash is `head`."""
+    return RECEIPT_DOMAIN + event + author + seq.to_bytes(8, "big") + head
+
+
+def fingerprint(author: Author) -> str:
+    """Five groups of four digits by which two people compare a key aloud: SHA-256 of the key modulo 10^20."""
+    digits = f"{int.from_bytes(hashlib.sha256(author).digest(), 'big') % 10**20:020d}"
+    return " ".join(digits[start : start + 4] for start in range(0, 20, 4))
 
 
 def next_entry(event: EventKey, signer: Signer, last: Entry | None, body: bytes) -> Entry:

@@ -26,6 +26,11 @@ class JudgeApp(App[int]):
     BINDINGS = bindings(APP_COMMANDS)
     CSS = """
     Screen { background: $background; }
+    Button, Button.-primary { border: none; height: 1; min-width: 10; padding: 0 2; background: $panel; color: $foreground; }
+    Button:focus, Button.-primary:focus { background: $primary; color: $background; text-style: bold; border: none; }
+    Button:hover, Button.-primary:hover { background: $primary 60%; border: none; }
+    Input, Input:focus { border: tall transparent; background: $panel; }
+    .-compatible Input { border: none; }
     """
 
     def __init__(
@@ -73,7 +78,7 @@ class JudgeApp(App[int]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the screen and of the program, once each, in the reader's language."""
         for command in (*getattr(screen, "KEYS", ()), *APP_COMMANDS):
-            if command.action != "app.command_palette":
+            if command.listed and command.action != "app.command_palette":
                 yield SystemCommand(_t(command.title), _t(command.tooltip), self._runner(screen, command.action))
 
     def _runner(self, screen: Screen[Any], action: str) -> Callable[[], Any]:

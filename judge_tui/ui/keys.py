@@ -35,7 +35,8 @@ class Command:
     """One thing a person can do. `keys` are Textual's names joined by commas, the first is the one shown.
 
     `id` is stable: the settings file re-maps keys by it. `bar` puts it on the key bar; a hidden one is still in help and
-    palette. `priority` lets it through while a field has the focus.
+    palette, unless it is not `listed` either, as the second to ninth of nine digits that do the same. `priority` lets it
+    through while a field has the focus.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Command:
     tooltip: Message
     bar: bool = True
     priority: bool = False
+    listed: bool = True
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:

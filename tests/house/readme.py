@@ -22,7 +22,12 @@ def screens() -> list[tuple[str, Message | None, tuple[Command, ...]]]:
     for path in sorted((ROOT / "judge_tui" / "ui" / "screens").glob("*.py")):
         module = import_module(f"judge_tui.ui.screens.{path.stem}")
         for item in vars(module).values():
-            if isinstance(item, type) and issubclass(item, AppScreen) and item.__module__ == module.__name__ and item.KEYS:
+            if (
+                isinstance(item, type)
+                and issubclass(item, AppScreen)
+                and item.__module__ == module.__name__
+                and item.KEYS
+            ):
                 found.append((path.stem, getattr(item, "ABOUT", None), item.KEYS))
     return found
 
@@ -33,7 +38,7 @@ def key_table(t: Translator) -> str:
     everywhere = "everywhere" if t.language == "en" else "所有页面"
     for where, _, commands in [(everywhere, None, APP_COMMANDS), *screens()]:
         for command in commands:
-            if not command.bar and re.search(r"\d$", command.id) and not command.id.endswith("1"):
+            if not command.listed:
                 continue
             keys = " ".join(f"`{t.render(key_name(key))}`" for key in command.keys.split(","))
             lines.append(f"| {where} | {keys} | {t.render(command.tooltip)} | `{command.id}` |".replace("\\|", "|"))

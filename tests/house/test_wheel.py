@@ -61,7 +61,9 @@ def test_the_wheel_holds_samples_pages_and_the_compiled_catalogue(wheel: Path) -
 
 
 def test_the_installed_wheel_speaks_chinese_and_reads_its_own_samples(installed: Path, tmp_path: Path) -> None:
-    done = run(installed, tmp_path, "--lang", "zh", "check", str(installed / "judge_tui" / "data" / "xindian" / "event.toml"))
+    done = run(
+        installed, tmp_path, "--lang", "zh", "check", str(installed / "judge_tui" / "data" / "xindian" / "event.toml")
+    )
 
     assert done.returncode == 0, done.stderr
     assert "36" in done.stdout

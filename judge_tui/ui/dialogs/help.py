@@ -38,7 +38,7 @@ class HelpDialog(Dialog[None]):
             if self._focused is not None:
                 yield Label(_t(self._focused), classes="focused", markup=False)
             with VerticalScroll():
-                for command in (*self._commands, *APP_COMMANDS):
+                for command in (item for item in (*self._commands, *APP_COMMANDS) if item.listed):
                     keys = " ".join(_t(key_name(key)) for key in command.keys.split(","))
                     yield Label(f"{set_cell_size(keys, 14)} {_t(command.tooltip)}", markup=False)
             with Horizontal(classes="dialog-buttons"):

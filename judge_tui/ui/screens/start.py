@@ -31,7 +31,15 @@ class StartScreen(AppScreen[None]):
         Command("start.new", "n", "new", msg("New event"), msg("Write a new event definition to fill in")),
         Command("start.demo", "d", "demo", msg("Demonstration"), msg("A whole contest in two minutes")),
         *(
-            Command(f"start.pick{number}", str(number), f"pick({number})", msg("Choose"), msg("Choose this line"), bar=False)
+            Command(
+                f"start.pick{number}",
+                str(number),
+                f"pick({number})",
+                msg("Choose"),
+                msg("A digit chooses its line"),
+                bar=False,
+                listed=number == 1,
+            )
             for number in range(1, 10)
         ),
     )
@@ -42,6 +50,8 @@ class StartScreen(AppScreen[None]):
     StartScreen #name { text-style: bold; color: $accent; width: 1fr; text-align: center; }
     StartScreen #what { color: $foreground 70%; width: 1fr; text-align: center; margin-bottom: 1; }
     StartScreen OptionList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
+    StartScreen OptionList:focus { border: none; }
+    StartScreen OptionList > .option-list--option-highlighted { background: $primary; color: $background; }
     .-compatible StartScreen #start { border: ascii $primary; }
     """
 
@@ -52,7 +62,9 @@ class StartScreen(AppScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="start"):
             yield Label(_t(msg("judge-tui: ring contest judging")), id="name")
-            yield Label(_t(msg("Score offline, merge every judge's file, reveal a result that explains itself")), id="what")
+            yield Label(
+                _t(msg("Score offline, merge every judge's file, reveal a result that explains itself")), id="what"
+            )
             yield OptionList(*self._options())
         yield KeyBar(self.KEYS)
 

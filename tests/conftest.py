@@ -1,0 +1,32 @@
+"""What every test has: a home of its own, a known language, and skips that name the tool they miss."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from judge_tui import settings
+from judge_tui.i18n import translator
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for mark in item.iter_markers("needs"):
+            for tool in mark.args:
+                if shutil.which(tool) is None:
+                    item.add_marker(pytest.mark.skip(reason=f"needs {tool}"))
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Keys, settings and recent files of a test never touch the user's own; the language is English unless switched."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("JUDGE_TUI_HOME", str(home))
+    settings.load.cache_clear()
+    translator.switch("en")
+    yield home
+    translator.switch("en")
+    settings.load.cache_clear()

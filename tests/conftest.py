@@ -12,12 +12,11 @@ from judge_tui import settings
 from judge_tui.i18n import translator
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        for mark in item.iter_markers("needs"):
-            for tool in mark.args:
-                if shutil.which(tool) is None:
-                    item.add_marker(pytest.mark.skip(reason=f"needs {tool}"))
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark in item.iter_markers("needs"):
+        for tool in mark.args:
+            if shutil.which(tool) is None:
+                pytest.skip(f"needs {tool}")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,180 @@
+"""Where things stand on the form of one organisation: pure lines from what is to be shown.
+
+If everything fits, each criterion has its description and bands under it; otherwise the criteria stand close together and
+the one in focus is described at the foot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from judge_tui.domain import marks
+from judge_tui.domain.errors import MarkError
+from judge_tui.domain.event import Band, Criterion, Grades
+from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.numbers import mark_text, short_text
+from judge_tui.domain.seat import Card
+from judge_tui.i18n import translator as _t
+from judge_tui.ui.widgets.canvas import fit, wrap
+from judge_tui.ui.widgets.scrolled import Line
+from judge_tui.ui.widgets.sheet_layout import points_text
+from judge_tui.ui.widgets.typed_text import TypedText
+
+FIELD = 9
+"""Cells between a field's brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One criterion's field: what stands in it, whether that is stored, and what is wrong with it."""
+
+    criterion: Criterion
+    text: TypedText
+    stored: bool = False
+    error: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All lines, and for each target the line and the column where its field begins."""
+
+    lines: tuple[Line, ...]
+    spots: tuple[tuple[int, int], ...]
+    foot: tuple[Line, ...] = ()
+
+
+def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, width: int, height: int, onward: Message) -> Layout:
+    """The form of one organisation in `width` × `height` cells; target `len(fields)` is the way onward."""
+    head = _banner(card, width)
+    tail = _tail(card, len(fields), focus, width, onward)
+    names = max((cell_len(item.criterion.name) for item in fields), default=0) + 3
+    names = min(names, max(12, width - FIELD - 24))
+    rows = [row(item, place, focus, width, names) for place, item in enumerate(fields)]
+    details = [_details(item.criterion, width) for item in fields]
+    column = names + 2
+    if len(head) + len(tail) + sum(2 + len(detail) for detail in details) <= height:
+        lines, spots = list(head), []
+        for place, (line, detail) in enumerate(zip(rows, details)):
+            spots.append((len(lines), column))
+            lines += [line, *(Line(item.parts, place) for item in detail), Line()]
+        spots.append((len(lines) + len(tail) - 1, 1))
+        return Layout((*lines, *tail), tuple(spots))
+    lines = [*head, *rows, Line(), *tail]
+    spots = [(len(head) + place, column) for place in range(len(rows))]
+    spots.append((len(lines) - 1, 1))
+    foot: tuple[Line, ...] = ()
+    if focus < len(fields):
+        foot = (Line((("─" * 0, ""),)), Line(((fields[focus].criterion.name, "form--name"),)), *details[focus])
+    return Layout(tuple(lines), tuple(spots), foot)
+
+
+def row(item: FieldView, place: int, focus: int, width: int, names: int) -> Line:
+    """A criterion's line: name, field, and behind it the band, or in words why the mark cannot be taken."""
+    here = place == focus
+    name = fit(f"{place + 1} {item.criterion.name}", names)
+    room = width - names - FIELD - 6
+    word, style = _word(item)
+    box = "form--field-focus" if here else "form--field-error" if item.error else "form--field"
+    return Line(
+        (
+            ("> " if here else "  ", "form--pointer"),
+            (name, "form--name" if here else "form--label"),
+            ("[", box),
+            (fit(" " + item.text.text, FIELD), box),
+            ("]", box),
+            (" " + fit(word, max(0, room)), style),
+        ),
+        place,
+    )
+
+
+def _word(item: FieldView) -> tuple[str, str]:
+    if item.error is not None:
+        return _t(item.error), "form--error"
+    if not item.text.text:
+        return _t(marks.allowed(item.criterion.method)), "form--hint"
+    try:
+        value = marks.read(item.criterion.method, item.text.text)
+    except MarkError:
+        return "", "form--hint"
+    if isinstance(item.criterion.method, Grades):
+        return _t(marks.shown(item.criterion.method, value)), "form--band"
+    band = marks.band_of(item.criterion, value)
+    return (band.name if band else "", "form--band")
+
+
+def _banner(card: Card, width: int) -> list[Line]:
+    organisation = card.organisation
+    about = [organisation.unit, organisation.presenter, organisation.area, organisation.division]
+    if organisation.officer:
+        about.append(_t(msg("officer in charge: {name}", name=organisation.officer)))
+    lines = [Line(((" " * width, "form--banner"),))]
+    title = wrap(f"{organisation.number}  {organisation.name}", width - 4, 2)
+    lines += [Line(((fit("  " + text, width), "form--banner"),)) for text in title]
+    known = "  ".join(item for item in about if item)
+    lines.append(Line(((fit("  " + known, width), "form--banner-about"),)))
+    state = _standing(card)
+    lines += [Line(), Line(((fit(_t(state), width), "form--state"),)), Line()] if state else [Line()]
+    return lines
+
+
+def _standing(card: Card) -> Message | None:
+    if card.organisation.status == "withdrawn":
+        return msg("Withdrawn: nothing is scored here")
+    if card.recusal is not None:
+        return (
+            msg("Recused: this organisation is not scored by you ({reason})", reason=card.recusal.text)
+            if card.recusal.text
+            else msg("Recused: this organisation is not scored by you")
+        )
+    if card.locked:
+        return msg("Submitted and locked: to be read, not changed")
+    if card.reopened:
+        return msg("Opened again by the organiser: correct it and submit again")
+    return None
+
+
+def _details(criterion: Criterion, width: int) -> list[Line]:
+    lines = [Line(((("    " + text), "form--hint"),)) for text in wrap(_scale(criterion), width - 5, 2)]
+    if criterion.description:
+        lines += [Line((("    " + text, "form--text"),)) for text in wrap(criterion.description, width - 5, 3)]
+    return lines
+
+
+def _scale(criterion: Criterion) -> str:
+    method = criterion.method
+    if isinstance(method, Grades):
+        parts = [f"{place} {grade.name}" for place, grade in enumerate(method.grades, 1)]
+    else:
+        parts = [_t(marks.allowed(method)), *(band_text(band) for band in criterion.bands)]
+    return "   ".join(parts)
+
+
+def band_text(band: Band) -> str:
+    """A band as it is printed: `45~50 优秀`."""
+    ends = mark_text(band.least) if band.least == band.most else f"{mark_text(band.least)}~{mark_text(band.most)}"
+    return f"{ends} {band.name}".rstrip()
+
+
+def _tail(card: Card, target: int, focus: int, width: int, onward: Message) -> list[Line]:
+    lines = []
+    if card.total is not None:
+        full = card.sheet.full
+        total = points_text(card.total)
+        text = (
+            msg("Your total {total} of {full}", total=total, full=short_text(full))
+            if full is not None
+            else msg("Your total {total}", total=total)
+        )
+        lines.append(Line((("  " + _t(text), "form--total"),)))
+    if card.comment_due:
+        lines.append(Line((("  " + _t(msg("These marks ask for a comment (F6)")), "form--error"),)))
+    if card.comment.text:
+        words = fit(_t(msg("Comment: {text}", text=card.comment.text.replace("\n", " "))), width - 3).rstrip()
+        lines.append(Line((("  " + words, "form--text"),)))
+    button = f" {_t(onward)} "
+    style = "form--button-focus" if focus == target else "form--button"
+    lines += [Line(), Line((("> " if focus == target else "  ", "form--pointer"), (button, style)), target)]
+    return lines

@@ -1,0 +1,264 @@
+"""The form of one organisation: a field for each criterion, words beside it, and the way onward. Digits and Enter suffice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message as UiMessage
+
+from judge_tui.domain import marks
+from judge_tui.domain.errors import MarkError
+from judge_tui.domain.event import CriterionId
+from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.seat import Card
+from judge_tui.ui.widgets.form_layout import FieldView, Layout, lay_out
+from judge_tui.ui.widgets.scrolled import ScrolledLines
+from judge_tui.ui.widgets.typed_text import TypedText
+
+
+class ScoreForm(ScrolledLines, can_focus=True):
+    """Shows one `Card` and takes what is typed; what to do with it is for whoever hears the messages."""
+
+    DEFAULT_CSS = """
+    ScoreForm { width: 1fr; height: 1fr; padding: 0 1; background: $background; }
+    ScoreForm > .form--banner { background: $primary; color: $background; text-style: bold; }
+    ScoreForm > .form--banner-about { background: $primary; color: $background; }
+    ScoreForm > .form--state { color: $warning; text-style: bold; }
+    ScoreForm > .form--pointer { color: $accent; text-style: bold; }
+    ScoreForm > .form--name { color: $foreground; text-style: bold; }
+    ScoreForm > .form--label { color: $foreground; }
+    ScoreForm > .form--field { background: $panel; color: $foreground; }
+    ScoreForm > .form--field-focus { background: $accent; color: $background; text-style: bold; }
+    ScoreForm > .form--field-error { background: $error; color: $background; }
+    ScoreForm > .form--error { color: $error; text-style: bold; }
+    ScoreForm > .form--hint { color: $foreground 65%; }
+    ScoreForm > .form--text { color: $foreground 80%; }
+    ScoreForm > .form--band { color: $success; }
+    ScoreForm > .form--total { text-style: bold; }
+    ScoreForm > .form--button { background: $panel; color: $foreground; }
+    ScoreForm > .form--button-focus { background: $primary; color: $background; text-style: bold; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "form--banner", "form--banner-about", "form--state", "form--pointer", "form--name", "form--label", "form--field",
+        "form--field-focus", "form--field-error", "form--error", "form--hint", "form--text", "form--band", "form--total",
+        "form--button", "form--button-focus",
+    }  # fmt: skip
+
+    class Submitted(UiMessage):
+        """What was typed for a criterion is to be recorded; an empty text takes the mark back."""
+
+        def __init__(self, criterion: CriterionId, typed: str) -> None:
+            super().__init__()
+            self.criterion, self.typed = criterion, typed
+
+    class Drafted(UiMessage):
+        """Something is half typed."""
+
+        def __init__(self, criterion: CriterionId, text: str) -> None:
+            super().__init__()
+            self.criterion, self.text = criterion, text
+
+    class Turned(UiMessage):
+        """To another organisation: so many forward, or backward; 0 is onward to the next that waits."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moves: Mapping[str, str] = {}
+        """Keys that move, by Textual's name; whoever knows the command table sets them."""
+        self.card: Card | None = None
+        self.onward: Message = msg("Next")
+        self.focus_index = 0
+        self._fields: tuple[FieldView, ...] = ()
+        self._layout = Layout((), ())
+        self._turning = False
+        self._ahead: list[events.Key] = []
+
+    # What is shown
+
+    def show(self, card: Card, drafts: Mapping[CriterionId, str], onward: Message, focus: int = 0) -> None:
+        """Show an organisation; half-typed texts stand in their fields again, and keys typed ahead arrive in them."""
+        self.card, self.onward = card, onward
+        self._fields = tuple(
+            self._field(card, place, drafts.get(item.id)) for place, item in enumerate(card.sheet.criteria)
+        )
+        self.focus_index = len(self._fields) if card.closed else max(0, min(focus, len(self._fields)))
+        self.top, self._turning = 0, False
+        self.settle()
+        ahead, self._ahead = self._ahead, []
+        for place, event in enumerate(ahead):
+            if self._turning:
+                self._ahead += ahead[place:]
+                break
+            self._press(event)
+
+    def take(self, card: Card) -> None:
+        """The same organisation after something was recorded: what is stored replaces what was handed in."""
+        before, self.card = self.card, card
+        for place, criterion in enumerate(card.sheet.criteria):
+            if before is None or before.given.get(criterion.id) != card.given.get(criterion.id):
+                self._set(place, self._field(card, place, None))
+        self.settle()
+
+    def refuse(self, criterion: CriterionId, words: Message) -> None:
+        """Say beside a field why its text was not taken; the text stays, and the focus comes back to it."""
+        self.focus_index = next(place for place, field in enumerate(self._fields) if field.criterion.id == criterion)
+        self._set(self.focus_index, replace(self._fields[self.focus_index], stored=False, error=words))
+        self.settle()
+
+    def _field(self, card: Card, place: int, draft: str | None) -> FieldView:
+        criterion = card.sheet.criteria[place]
+        mark = card.given.get(criterion.id)
+        stored = marks.typed_text(criterion.method, mark.value) if mark is not None else ""
+        if draft is None or draft == stored:
+            return FieldView(criterion, TypedText.of(stored), stored=True)
+        return FieldView(criterion, TypedText.of(draft))
+
+    def _set(self, place: int, field: FieldView) -> None:
+        self._fields = (*self._fields[:place], field, *self._fields[place + 1 :])
+
+    @property
+    def field(self) -> FieldView | None:
+        """The field in focus, None on the line that leads onward."""
+        return self._fields[self.focus_index] if self.focus_index < len(self._fields) else None
+
+    @property
+    def help_text(self) -> Message:
+        """What the field under the cursor takes, for the help key."""
+        if self.field is None:
+            return msg("Enter goes on to the next organisation.")
+        criterion = self.field.criterion
+        return msg(
+            "{name}: {allowed}. {text}",
+            name=criterion.name,
+            allowed=marks.allowed(criterion.method),
+            text=criterion.description,
+        )
+
+    # Moving and typing
+
+    def act(self, name: str) -> None:
+        """What a key or a click asks for: `accept`, `up`, `down`, `next`, `previous`."""
+        if name in ("next", "previous"):
+            self._turn(1 if name == "next" else -1)
+        elif name in ("up", "down"):
+            self.go(self.focus_index + (1 if name == "down" else -1))
+        elif self.field is None:
+            self._turn(0)
+        elif self.hand_in():
+            self.go(self.focus_index + 1)
+
+    def go(self, place: int) -> None:
+        """To the field at a place; what was typed in the one that is left is handed in, or refused and kept."""
+        self.hand_in()
+        self.focus_index = max(0, min(place, len(self._fields)))
+        self.settle()
+
+    def _turn(self, step: int) -> None:
+        self.hand_in()
+        self._turning = True
+        self.post_message(self.Turned(step))
+
+    def hand_in(self) -> bool:
+        """Ask for the field's text to be recorded, if it is not; False where it is no mark, which is said beside it."""
+        field = self.field
+        if field is None or field.stored or self.card is None or self.card.closed:
+            return True
+        typed = field.text.text.strip()
+        if typed:
+            try:
+                marks.read(field.criterion.method, typed)
+            except MarkError as error:
+                self._set(self.focus_index, replace(field, error=error.message))
+                self.settle()
+                return False
+        self._set(self.focus_index, replace(field, stored=True, error=None))
+        self.post_message(self.Submitted(field.criterion.id, typed))
+        return True
+
+    def revert(self) -> bool:
+        """Esc: what is stored stands in the field again; False where it already did."""
+        field = self.field
+        if field is None or field.stored or self.card is None:
+            return False
+        self._set(self.focus_index, self._field(self.card, self.focus_index, None))
+        self.post_message(self.Drafted(field.criterion.id, ""))
+        self.settle()
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        if self._turning:
+            self._ahead.append(event)
+            event.stop()
+        elif self._press(event):
+            event.stop()
+            event.prevent_default()
+
+    def _press(self, event: events.Key) -> bool:
+        action = self.moves.get(event.key)
+        if action is not None:
+            self.act(action)
+            return True
+        field = self.field
+        if field is None or self.card is None or self.card.closed:
+            return False
+        text = field.text.key(event.key)
+        if text is None and event.is_printable and event.character:
+            text = field.text.typed(event.character)
+        if text is None:
+            return False
+        self._type(field, text)
+        return True
+
+    def _type(self, field: FieldView, text: TypedText) -> None:
+        changed = text.text != field.text.text
+        self._set(
+            self.focus_index,
+            replace(field, text=text, stored=field.stored and not changed, error=None if changed else field.error),
+        )
+        if changed:
+            self.post_message(self.Drafted(field.criterion.id, text.text))
+        self.settle()
+
+    def on_paste(self, event: events.Paste) -> None:
+        field = self.field
+        if field is not None and self.card is not None and not self.card.closed and event.text:
+            event.stop()
+            self._type(field, field.text.typed(event.text.splitlines()[0]))
+
+    def on_click(self, event: events.Click) -> None:
+        line = self.line_at(event.y - self.gutter.top)
+        if line is not None and 0 <= line.target < len(self._fields):
+            self.go(line.target)
+        elif line is not None and line.target == len(self._fields):
+            self._turn(0)
+
+    # Painting
+
+    def on_resize(self) -> None:
+        self.settle()
+
+    def on_focus(self) -> None:
+        self.settle()
+
+    def settle(self) -> None:
+        """Lay everything out anew and repaint the lines that came out different."""
+        if self.card is None or not self.size.width:
+            return
+        self._layout = lay_out(
+            self.card, self._fields, self.focus_index, self.size.width, self.size.height, self.onward
+        )
+        line, column = self._layout.spots[self.focus_index]
+        self.show_lines(self._layout.lines, self._layout.foot, keep=line)
+        if self.has_focus:
+            caret = cell_len(self.field.text.text[: self.field.text.caret]) + 2 if self.field is not None else 0
+            origin = self.content_region.offset
+            self.app.cursor_position = origin + Offset(column + caret, line - self.top)

@@ -1,0 +1,65 @@
+"""Lines that scroll, with a foot that stays; only what changed is painted again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from judge_tui.ui.widgets.canvas import Canvas, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its styled parts, and `target`, what a click on it reaches (-1: nothing)."""
+
+    parts: tuple[Part, ...] = ()
+    target: int = -1
+
+
+class ScrolledLines(Canvas):
+    """Shows lines that may be more than fit; the wheel scrolls them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.top = 0
+        self._lines: tuple[Line, ...] = ()
+        self._foot: tuple[Line, ...] = ()
+        self._shown: tuple[Line, ...] = ()
+
+    def show_lines(self, lines: tuple[Line, ...], foot: tuple[Line, ...] = (), keep: int = 0) -> None:
+        """Show these lines, scrolled as little as keeps the line `keep` (and one around it) in view."""
+        self._lines, self._foot = lines, foot
+        room = self._room
+        self.top = max(min(self.top, keep - 1, len(lines) - room), keep + 2 - room, 0)
+        self._paint()
+
+    def line_at(self, y: int) -> Line | None:
+        """What is shown on a line of the visible area."""
+        return self._shown[y] if 0 <= y < len(self._shown) else None
+
+    @property
+    def _room(self) -> int:
+        return max(1, self.size.height - len(self._foot))
+
+    def _paint(self) -> None:
+        seen = self._lines[self.top : self.top + self._room]
+        shown = (*seen, *(Line() for _ in range(self._room - len(seen))), *self._foot)
+        before, self._shown = self._shown, shown
+        if len(before) != len(shown):
+            self.refresh()
+        else:
+            self.repaint(y for y, (old, new) in enumerate(zip(before, shown)) if old != new)
+
+    def parts(self, y: int) -> Sequence[Part]:
+        line = self.line_at(y)
+        return line.parts if line is not None else ()
+
+    def on_mouse_scroll_down(self) -> None:
+        self._scroll(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        self._scroll(-3)
+
+    def _scroll(self, lines: int) -> None:
+        self.top = max(0, min(self.top + lines, len(self._lines) - self._room))
+        self._paint()

@@ -1,0 +1,75 @@
+"""The one line at the head of the judge's screens: event, judge, where he is, and when everything was last saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from rich.cells import cell_len
+
+from judge_tui.domain.messages import Message, msg
+from judge_tui.i18n import translator as _t
+from judge_tui.ui.widgets.canvas import Canvas, Part, fit
+
+
+class SeatHeader(Canvas):
+    """Says that what was entered is on disk, always; and where it is not, that too."""
+
+    DEFAULT_CSS = """
+    SeatHeader { dock: top; height: 1; background: $panel; color: $foreground; }
+    SeatHeader > .header--title { text-style: bold; }
+    SeatHeader > .header--saved { color: $success; }
+    SeatHeader > .header--unsaved { color: $error; text-style: bold reverse; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"header--title", "header--saved", "header--unsaved"}
+
+    def __init__(self, title: str, judge: str) -> None:
+        super().__init__()
+        self._title, self._judge = title, judge
+        self._place = (0, 0)
+        self._saved: tuple[Message | None, str] = (None, "header--saved")
+        self._shown: tuple[Part, ...] = ()
+
+    def stand(self, place: int, total: int) -> None:
+        """The `place`-th organisation (from 1) of `total`; 0 for none."""
+        self._place = (place, total)
+        self.settle()
+
+    def saved(self, at: datetime | None) -> None:
+        """Everything is on disk, since when."""
+        self._saved = (msg("Saved {time}", time=f"{at:%H:%M:%S}") if at else None, "header--saved")
+        self.settle()
+
+    def unsaved(self) -> None:
+        """Something could not be stored yet."""
+        self._saved = (msg("NOT SAVED"), "header--unsaved")
+        self.settle()
+
+    def settle(self) -> None:
+        """Paint again if something reads differently."""
+        shown = self._compose_parts()
+        if shown != self._shown:
+            first = 0
+            if len(self._shown) == len(shown) and self._shown[0] == shown[0]:
+                first = cell_len(shown[0][0])
+            self._shown = shown
+            self.repaint([0], left=min(first, self.size.width))
+
+    def on_resize(self) -> None:
+        self.settle()
+
+    def _compose_parts(self) -> tuple[Part, ...]:
+        saved, style = self._saved
+        place, total = self._place
+        where = _t(msg("No. {place} of {total}", place=place, total=total)) if place else ""
+        end = f" {_t(saved)} " if saved is not None else " "
+        middle = f"  {_t(msg('Judge {name}', name=self._judge))}   {where}   "
+        room = self.size.width - cell_len(end) - cell_len(middle)
+        if room < 12:
+            middle = f"  {where} "
+            room = self.size.width - cell_len(end) - cell_len(middle)
+        return ((fit(f" {self._title}", max(0, room)), "header--title"), (middle, ""), (end, style))
+
+    def parts(self, y: int) -> Sequence[Part]:
+        return self._shown or self._compose_parts()

@@ -1,0 +1,256 @@
+"""How the score sheet is painted: its cells, what is in view, and the cursor. `sheet_grid` listens to keys and the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual.geometry import Offset, Region
+
+from judge_tui.domain import marks
+from judge_tui.domain.event import Criterion, CriterionId, OrganisationId
+from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.seat import Card, Progress
+from judge_tui.i18n import translator as _t
+from judge_tui.ui.widgets.canvas import Canvas, Part, fit
+from judge_tui.ui.widgets.form_layout import band_text
+from judge_tui.ui.widgets.shapes import shape
+from judge_tui.ui.widgets.sheet_layout import (
+    RANK,
+    TOTAL,
+    Columns,
+    cell,
+    divide,
+    heading,
+    points_text,
+    rank_text,
+    total_text,
+)
+from judge_tui.ui.widgets.typed_text import TypedText
+
+HEAD, FOOT = 3, 3
+"""Lines above and below the organisations."""
+
+Cell = tuple[OrganisationId, CriterionId]
+
+
+class SheetCanvas(Canvas):
+    """Paints a `Progress` as a table: one mark repaints its row, the places that changed and the totals, nothing else."""
+
+    DEFAULT_CSS = """
+    SheetCanvas { width: 1fr; height: 1fr; background: $background; }
+    SheetCanvas > .sheet--head { background: $panel; color: $foreground; text-style: bold; }
+    SheetCanvas > .sheet--foot { background: $panel; color: $foreground; }
+    SheetCanvas > .sheet--row { color: $foreground; background: $surface; }
+    SheetCanvas > .sheet--here { background: $primary; color: $background; text-style: bold; }
+    SheetCanvas > .sheet--cursor { background: $accent; color: $background; text-style: bold; }
+    SheetCanvas > .sheet--draft { color: $warning; text-style: underline; }
+    SheetCanvas > .sheet--error { background: $error; color: $background; }
+    SheetCanvas > .sheet--dim { color: $foreground 65%; }
+    SheetCanvas > .sheet--words { color: $error; text-style: bold; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sheet--head", "sheet--foot", "sheet--row", "sheet--here", "sheet--cursor", "sheet--draft", "sheet--error",
+        "sheet--dim", "sheet--words",
+    }  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.progress: Progress | None = None
+        self.row, self.column = 0, 0
+        self._columns = Columns(0, (), 0, 0)
+        self._top = 0
+        self._drafts: dict[Cell, TypedText] = {}
+        self._errors: dict[Cell, Message] = {}
+
+    def show(self, progress: Progress, drafts: Mapping[Cell, str], organisation: OrganisationId | None) -> None:
+        """Show the whole sheet with the cursor on an organisation's row."""
+        self.progress = progress
+        self._drafts = {key: TypedText.of(text) for key, text in drafts.items() if text}
+        if organisation is not None:
+            self.row = progress.order[organisation]
+        self.place_cursor(self.row, self.column)
+        self.refresh()
+
+    def take(self, progress: Progress) -> None:
+        """The sheet after something was recorded: paint only what reads differently."""
+        before, self.progress = self.progress, progress
+        if before is None or before.sheet is not progress.sheet:
+            self.refresh()
+            return
+        width, bottom = self.size.width, self.size.height
+        regions: list[Region] = []
+        for line in range(HEAD, bottom - FOOT):
+            row = self._top + line - HEAD
+            if row >= len(progress.cards):
+                break
+            old, new = before.cards[row], progress.cards[row]
+            if old is not new:
+                self._settle_drafts(old, new)
+                regions.append(Region(0, line, width, 1))
+            elif rank_text(before, old) != rank_text(progress, new):
+                regions.append(Region(self._columns.end + TOTAL, line, RANK, 1))
+        regions.append(Region(self._columns.left, bottom - FOOT, width - self._columns.left, 1))
+        self.refresh(*regions)
+
+    def _settle_drafts(self, old: Card, new: Card) -> None:
+        for criterion in new.sheet.criteria:
+            if old.given.get(criterion.id) != new.given.get(criterion.id):
+                self._drafts.pop((new.organisation.id, criterion.id), None)
+                self._errors.pop((new.organisation.id, criterion.id), None)
+
+    @property
+    def card(self) -> Card | None:
+        """The organisation of the cursor's row."""
+        return self.progress.cards[self.row] if self.progress is not None and self.progress.cards else None
+
+    @property
+    def criterion(self) -> Criterion | None:
+        """The criterion of the cursor's column."""
+        criteria = self.progress.sheet.criteria if self.progress is not None else ()
+        return criteria[self.column] if criteria else None
+
+    @property
+    def spot(self) -> Cell | None:
+        card, criterion = self.card, self.criterion
+        return (card.organisation.id, criterion.id) if card is not None and criterion is not None else None
+
+    # The cursor
+
+    def place_cursor(self, row: int, column: int) -> bool:
+        """Put the cursor on a cell, scroll as little as shows it; True where it is another row."""
+        if self.progress is None or not self.progress.cards:
+            return False
+        moved = row != self.row
+        rows = self._room
+        old_row, old_column = self.row, self.column
+        self.row = max(0, min(row, len(self.progress.cards) - 1))
+        self.column = max(0, min(column, len(self.progress.sheet.criteria) - 1))
+        columns = divide(self.progress, self.size.width, self._columns.first, self.column)
+        top = max(0, min(self._top, self.row, len(self.progress.cards) - rows), self.row - rows + 1)
+        if columns != self._columns or top != self._top:
+            self._columns, self._top = columns, top
+            self.refresh()
+        elif (old_row, old_column) != (self.row, self.column):
+            self._paint_rows(old_row, self.row)
+        self._place_caret()
+        return moved
+
+    @property
+    def _room(self) -> int:
+        return max(1, self.size.height - HEAD - FOOT)
+
+    def _place_caret(self) -> None:
+        spot = self.spot
+        if self.has_focus and spot is not None:
+            x = self._columns.start(self.column + 1) - 1
+            self.app.cursor_position = self.content_region.offset + Offset(x, HEAD + self.row - self._top)
+
+    def _paint_rows(self, *rows: int) -> None:
+        lines = [HEAD + row - self._top for row in dict.fromkeys(rows)]
+        self.repaint([*lines, self.size.height - 2, self.size.height - 1])
+
+    def paint_cell(self) -> None:
+        """Paint the cell under the cursor and the words below."""
+        left = self._columns.start(self.column)
+        right = self._columns.start(self.column + 1)
+        self.repaint([HEAD + self.row - self._top], left, right)
+        self.repaint([self.size.height - 1])
+        self._place_caret()
+
+    def cell_at(self, x: int, y: int) -> tuple[int, int] | None:
+        """The row and column under a point, None outside the organisations' rows."""
+        row = self._top + y - HEAD
+        if self.progress is None or not (HEAD <= y < HEAD + self._room) or row >= len(self.progress.cards):
+            return None
+        column = self._columns.at(x)
+        return row, self.column if column is None else column
+
+    def on_resize(self) -> None:
+        self.place_cursor(self.row, self.column)
+        self.refresh()
+
+    # Painting
+
+    def parts(self, y: int) -> Sequence[Part]:
+        progress, bottom = self.progress, self.size.height
+        if progress is None or not self._columns.left:
+            return ()
+        if y < HEAD:
+            return self._head(progress, y)
+        if y >= bottom - FOOT:
+            return self._foot(progress, y - bottom + FOOT)
+        row = self._top + y - HEAD
+        return self._card(progress, row) if row < len(progress.cards) else ()
+
+    def _in_view(self, progress: Progress) -> Sequence[Criterion]:
+        return progress.sheet.criteria[self._columns.first : self._columns.first + self._columns.count]
+
+    def _head(self, progress: Progress, y: int) -> Sequence[Part]:
+        words = (msg("Organisation"), msg("Your total"), msg("Place")) if y == 1 else None
+        first, total, rank = (_t(word) for word in words) if words else ("", "", "")
+        widths = self._columns.widths[self._columns.first :]
+        names = [heading(item, width)[y] for item, width in zip(self._in_view(progress), widths)]
+        arrows = ("<" if self._columns.first and y == 1 else " ") + (
+            ">" if self._columns.first + self._columns.count < len(self._columns.widths) and y == 1 else " "
+        )
+        text = fit(f" {first}", self._columns.left - 2) + arrows + "".join(names)
+        return (
+            (text + fit(total, TOTAL, "right") + fit(rank, RANK, "right"), "sheet--head"),
+            (" " * 400, "sheet--head"),
+        )
+
+    def _foot(self, progress: Progress, line: int) -> Sequence[Part]:
+        if line == 0:
+            sums = [progress.column_total(item.id) for item in self._in_view(progress)]
+            widths = self._columns.widths[self._columns.first :]
+            texts = [
+                fit(points_text(total) if count else "", width, "right") for (total, count), width in zip(sums, widths)
+            ]
+            done = _t(msg("{done} of {total} complete", done=progress.finished, total=len(progress.cards)))
+            return (
+                (fit(" " + _t(msg("Column totals")), self._columns.left) + "".join(texts), "sheet--foot"),
+                ("  " + done + " " * 400, "sheet--foot"),
+            )
+        card, criterion = self.card, self.criterion
+        if card is None or criterion is None:
+            return ()
+        if line == 1:
+            parts = [_t(marks.allowed(criterion.method)), *(band_text(band) for band in criterion.bands)]
+            return (
+                (f" {card.organisation.number} {card.organisation.name}  {criterion.name}  ", ""),
+                ("  ".join(parts), "sheet--dim"),
+            )
+        error = self._errors.get((card.organisation.id, criterion.id))
+        if error is not None:
+            return ((" " + _t(error), "sheet--words"),)
+        return ((" " + criterion.description, "sheet--dim"),)
+
+    def _card(self, progress: Progress, row: int) -> Sequence[Part]:
+        card, here = progress.cards[row], row == self.row
+        compatible = bool(getattr(self.app, "compatible", False))
+        style = "sheet--here" if here else "sheet--row" if row % 2 else ""
+        organisation = card.organisation
+        digits = len(str(progress.cards[-1].organisation.number))
+        name = f" {shape(card.state, compatible)} {fit(str(organisation.number), digits, 'right')} {organisation.name}"
+        parts: list[Part] = [(fit(name, self._columns.left), style)]
+        for place, criterion in enumerate(self._in_view(progress), self._columns.first):
+            parts.append(self._cell_part(card, criterion, place, here, style))
+        parts.append((fit(total_text(card), TOTAL, "right"), style))
+        parts.append((fit(rank_text(progress, card), RANK, "right"), style))
+        return parts
+
+    def _cell_part(self, card: Card, criterion: Criterion, place: int, here: bool, style: str) -> Part:
+        key = (card.organisation.id, criterion.id)
+        draft = self._drafts.get(key)
+        text = draft.text if draft is not None else cell(card, criterion)
+        cursor = here and place == self.column
+        if key in self._errors:
+            style = "sheet--error"
+        elif cursor:
+            style = "sheet--cursor"
+        elif draft is not None:
+            style = "sheet--draft"
+        width = self._columns.widths[place]
+        inside = fit(text, width - 2, "right")
+        return (f"[{inside}]" if cursor else f" {inside} ", style)

@@ -1,0 +1,114 @@
+"""The columns of the score sheet: widths, what is in view, and the text of each cell. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rich.cells import cell_len
+
+from judge_tui.domain import marks
+from judge_tui.domain.event import Checklist, Criterion, Grades, Points
+from judge_tui.domain.messages import msg
+from judge_tui.domain.numbers import decimal_text, mark_text, short_text
+from judge_tui.domain.seat import Card, Progress
+from judge_tui.i18n import translator as _t
+from judge_tui.ui.widgets.canvas import fit, wrap
+
+TOTAL, RANK = 9, 6
+"""Cells of the two columns at the right edge, which never scroll away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How the sheet is divided: `left` cells for number and name, then criteria from `first` on, as many as fit."""
+
+    left: int
+    widths: tuple[int, ...]
+    first: int
+    count: int
+
+    def start(self, column: int) -> int:
+        """Where a visible criterion's column begins."""
+        return self.left + sum(self.widths[self.first : column])
+
+    def at(self, x: int) -> int | None:
+        """The criterion under a cell."""
+        edge = self.left
+        if x < edge:
+            return None
+        for column in range(self.first, self.first + self.count):
+            edge += self.widths[column]
+            if x < edge:
+                return column
+        return None
+
+    @property
+    def end(self) -> int:
+        """Where own totals begin."""
+        return self.start(self.first + self.count)
+
+
+def divide(progress: Progress, width: int, first: int, column: int) -> Columns:
+    """Columns for a sheet `width` cells wide, scrolled as little as keeps `column` in view."""
+    widths = tuple(_column_width(item) for item in progress.sheet.criteria)
+    names = max((cell_len(card.organisation.name) for card in progress.cards), default=0)
+    digits = len(str(max((card.organisation.number for card in progress.cards), default=0)))
+    least = digits + 4 + min(names, 12)
+    room = width - TOTAL - RANK
+    left = max(least, min(digits + 4 + names, room - sum(widths), width // 3))
+    room -= left
+    if not widths:
+        return Columns(left, (), 0, 0)
+    first = min(first, column)
+    while first < column and sum(widths[first : column + 1]) > room:
+        first += 1
+    while first > 0 and sum(widths[first - 1 :]) <= room:
+        first -= 1
+    count = 0
+    while first + count < len(widths) and sum(widths[first : first + count + 1]) <= room:
+        count += 1
+    return Columns(left, widths, first, max(1, count))
+
+
+def _column_width(criterion: Criterion) -> int:
+    longest = cell_len(criterion.name)
+    if isinstance(criterion.method, Grades):
+        longest = max(longest // 2, *(cell_len(grade.name) for grade in criterion.method.grades))
+    return max(8, min(12, (longest + 1) // 2 + 2))
+
+
+def heading(criterion: Criterion, width: int) -> tuple[str, str, str]:
+    """A column's head: the name in two lines, and full marks."""
+    lines = [*wrap(criterion.name, width - 1, 2), ""]
+    match criterion.method:
+        case Points(most=full) | Checklist(full=full):
+            below = f"({mark_text(full)})"
+        case _:
+            below = ""
+    return (fit(lines[0], width, "right"), fit(lines[1], width, "right"), fit(below, width, "right"))
+
+
+def cell(card: Card, criterion: Criterion) -> str:
+    """What stands in a cell, blank where nothing does."""
+    mark = card.given.get(criterion.id)
+    return _t(marks.shown(criterion.method, mark.value)) if mark is not None else ""
+
+
+def total_text(card: Card) -> str:
+    """Own total, or why there is none."""
+    if card.organisation.status == "withdrawn" or card.recusal is not None:
+        return _t(card.state.word)
+    return points_text(card.total) if card.total is not None else ""
+
+
+def points_text(points: Fraction) -> str:
+    """Points in few cells: exact where that is short, else to two decimals."""
+    text = short_text(points)
+    return text if len(text) <= 7 and "/" not in text else decimal_text(points, 2)
+
+
+def rank_text(progress: Progress, card: Card) -> str:
+    """Own place, blank while something is missing."""
+    place = progress.ranks.get(card.organisation.id)
+    return "" if place is None else _t(msg("no. {place}", place=place))

@@ -36,6 +36,11 @@ def home() -> Path:
     return user_data_path(APP, appauthor=False)
 
 
+def keys_folder() -> Path:
+    """Where this user's signing keys are; they never lie inside a contest's file."""
+    return home() / "keys"
+
+
 def settings_file() -> Path:
     """Where the settings file is, whether or not there is one."""
     return home() / "settings.toml"
@@ -95,3 +100,8 @@ def data_folder() -> Path:
 def docs_folder() -> Path:
     """The help pages that ship with the program."""
     return Path(__file__).parent / "docs"
+
+
+def templates_folder() -> Path:
+    """The commented definitions that `new` writes, one for each kind of contest and language."""
+    return Path(__file__).parent / "templates"

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from judge_tui import settings
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
+from judge_tui.i18n import translator as _t
 from judge_tui.services.recent import recent_files, remember_file
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.doors import Doors
@@ -122,7 +123,7 @@ class Launcher:
         """A new definition, written into the present folder and named."""
         from judge_tui.services.definitions import new_definition
 
-        path = new_definition(Path.cwd(), "points")
+        path = new_definition(Path.cwd(), "points", _t.language)
         self.app.notify(str(path), markup=False)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
+from judge_tui import settings
 from judge_tui.domain.definition import read_definition, write_definition
 from judge_tui.domain.definition.toml_text import parse_toml
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
@@ -36,9 +38,14 @@ def definition_file(path: Path) -> Path:
 def save_definition(event: Event, path: Path, *, replace: bool = False) -> None:
     """Write the event as TOML, whole or not at all. Raises JudgeTuiError (`EXISTS`) rather than replace a file unasked,
     `UNWRITABLE` where it cannot be written."""
+    write_whole(path, definition_text(event), replace=replace)
+
+
+def definition_text(event: Event) -> str:
+    """The event as TOML."""
     import tomli_w
 
-    write_whole(path, tomli_w.dumps(write_definition(event), multiline_strings=True), replace=replace)
+    return tomli_w.dumps(write_definition(event), multiline_strings=True)
 
 
 def write_whole(path: Path, text: str, *, replace: bool = False) -> None:
@@ -72,6 +79,64 @@ def write_whole(path: Path, text: str, *, replace: bool = False) -> None:
 def sample_definitions(data: Path) -> tuple[Path, ...]:
     """The sample events in a data folder, by name of their folders."""
     return tuple(sorted(data.glob(f"*/{DEFINITION_NAME}")))
+
+
+def template_names() -> tuple[str, ...]:
+    """The kinds of contest there is a template for."""
+    return tuple(sorted({path.name.split(".")[0] for path in settings.templates_folder().glob("*.toml")}))
+
+
+def template_text(template: str, language: str = "zh") -> str:
+    """A commented definition to fill in. Raises JudgeTuiError (`TEMPLATE`) for an unknown kind."""
+    if template not in template_names():
+        raise JudgeTuiError(
+            "TEMPLATE",
+            msg("There is no template “{name}”", name=template),
+            msg("it may be {choices}", choices=template_names()),
+        )
+    return (settings.templates_folder() / f"{template}.{language}.toml").read_text(encoding="utf-8")
+
+
+def new_definition(folder: Path, template: str, language: str = "zh") -> Path:
+    """Write a template under the first free name `contest.toml`, `contest-2.toml` … in a folder; the file's path.
+
+    Raises JudgeTuiError (`TEMPLATE`, `UNWRITABLE`).
+    """
+    text = template_text(template, language)
+    number = 1
+    while True:
+        path = folder / (f"contest-{number}.toml" if number > 1 else "contest.toml")
+        try:
+            write_whole(path, text)
+        except JudgeTuiError as error:
+            if error.code != "EXISTS":
+                raise
+            number += 1
+        else:
+            return path
+
+
+def media_problems(event: Event, definition: Path) -> tuple[Problem, ...]:
+    """Pictures and papers that are not in the media folder beside the definition, or are not those the definition pins.
+
+    Nothing fails for want of them: a missing one shows its caption.
+    """
+    folder = media_folder(definition)
+    found = []
+    for organisation in event.organisations:
+        for material in organisation.materials:
+            path = folder / material.file
+            if not path.is_file():
+                found.append(
+                    Problem(organisation.name, msg("{file} is not in {folder}", file=material.file, folder=str(folder)))
+                )
+            elif material.sha256 and hashlib.sha256(path.read_bytes()).hexdigest() != material.sha256:
+                found.append(
+                    Problem(
+                        organisation.name, msg("{file} is not the file that the definition pins", file=material.file)
+                    )
+                )
+    return tuple(found)
 
 
 def media_folder(definition: Path) -> Path:

@@ -170,7 +170,7 @@ def _grades(section: Section) -> Method:
         section.problem(
             "grades",
             msg("needs at least two grades, the best first"),
-            msg("for example {example}", example="{ 优秀 = 100, 良好 = 80, 合格 = 60 }"),
+            msg("for example {example}", example='{ "优秀" = 100, "良好" = 80, "合格" = 60 }'),
         )
     return Grades(tuple(found), section.flag("anonymous"))
 

@@ -70,6 +70,8 @@ def _in_words(said: str, text: str) -> Problem:
     wide = _TYPED_WIDE.search(_QUOTED.sub("", line))
     if wide:
         hint = msg("“{character}” is full width: signs outside texts must be half width", character=wide[0])
+    elif said.startswith("Invalid initial character for a key"):
+        hint = msg("a key in Chinese must stand in quotation marks: {example}", example='"优秀" = 100')
     else:
         hint = msg("write it as in: {example}", example='name = "十里铺村"')
     return Problem("", words, hint, line=number)

@@ -46,7 +46,7 @@ _NEWEST_DEFINITION = (
     "json_extract(CAST(body AS TEXT), '$.kind') = 'definition' ORDER BY seq DESC LIMIT 1"
 )
 VIEWS = {
-    "organisations": "CREATE VIEW organisations AS SELECT json_extract(value, '$.number') AS number, "
+    "organisations": "CREATE VIEW organisations AS SELECT coalesce(json_extract(value, '$.number'), key + 1) AS number, "
     "json_extract(value, '$.id') AS id, json_extract(value, '$.name') AS name "
     "FROM (" + _NEWEST_DEFINITION + ") AS newest, json_each(newest.body, '$.definition.organisations')",
     "criteria": "CREATE VIEW criteria AS SELECT json_extract(value, '$.id') AS id, json_extract(value, '$.name') AS name "

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from judge_tui.domain.event import OrganisationId
 from judge_tui.domain.messages import Message
+from judge_tui.domain.tabulation.figures import Figures
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a derivation that a person can follow with a calculator. `key` is stable (`criterion.mean`), `text` says
-    it in words, `value` is the exact figure it ends in (None: a step without a number)."""
+    it in words, `value` is the exact figure it ends in (None: a step without a number). The ids say what it is about, as far
+    as it is about one of them."""
 
     key: str
     text: Message
     value: Fraction | None = None
+    phase: str = ""
+    criterion: str = ""
+    group: str = ""
+    judge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+def _no_steps() -> tuple[Step, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
 class Standing:
     """One organisation's outcome. `total` is after final rounding, None where there is none; `rank` is None for
-    withdrawn, vetoed and guest entries. `separated` tells which rule put it under the one before, and by how much."""
+    withdrawn, vetoed and guest entries. `separated` tells which rule put it under the one before, and by how much.
+    `figures` is the whole derivation as numbers, `steps` the same in words."""
 
     organisation: OrganisationId
     number: int
@@ -36,7 +49,13 @@ class Standing:
     status: str = ""
     division: str = ""
     separated: Message | None = None
-    steps: tuple[Step, ...] = ()
+    figures: Figures | None = field(default=None, compare=False, repr=False)
+    derive: Callable[[], tuple[Step, ...]] = field(default=_no_steps, compare=False, repr=False)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The derivation, worked out when somebody asks."""
+        return self.derive()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +72,15 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A whole ranking: standings best first (unranked last), the declared rules in words, and what is lacking."""
+    """A whole ranking: standings best first (unranked last), the declared rules in words, what is lacking, and what was
+    set aside by the rules (`notes`)."""
 
     event: str
     title: str
     standings: tuple[Standing, ...]
     rules: tuple[Message, ...]
     lacks: tuple[Lack, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     @property
     def provisional(self) -> bool:

@@ -1,0 +1,156 @@
+"""Grades, prizes and lists from places: quotas, percentages, thresholds, ties at the cut, exclusions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from judge_tui.domain.event import Event, OrganisationId
+from judge_tui.domain.messages import msg
+from judge_tui.domain.numbers import THOUSAND
+from judge_tui.domain.rules import Award, AwardKind, CutTie, PercentRounding
+from judge_tui.domain.tabulation.inputs import Decision
+from judge_tui.domain.tabulation.placing import Placed
+from judge_tui.domain.tabulation.result import Lack
+
+Awarded = dict[OrganisationId, tuple[str, ...]]
+"""The ids of what each organisation got, in the order of the definition."""
+
+
+def hand_out(event: Event, placed: Sequence[Placed], decisions: Sequence[Decision]) -> tuple[Awarded, list[Lack]]:
+    """Who gets what, and which cuts are still to be decided."""
+    ceremony = _Ceremony(event, decisions)
+    for award in event.awards:
+        for division in _fields(event, award):
+            ceremony.hand(award, [item for item in placed if division is None or _division(event, item) == division])
+    ceremony.check_grades(placed)
+    return {key: tuple(item.id for item in held) for key, held in ceremony.held.items()}, ceremony.lacks
+
+
+def _division(event: Event, item: Placed) -> str:
+    return event.organisation_by_id[item.contender.organisation].division
+
+
+def _fields(event: Event, award: Award) -> list[str | None]:
+    """The classes an award is handed out in, each by itself; None for the whole field."""
+    if award.division:
+        return [award.division]
+    if event.tabulation.by_division:
+        return list(dict.fromkeys(item.division for item in event.organisations))
+    return [None]
+
+
+def series_of(award: Award) -> str:
+    """What an organisation can hold only one of; empty where that does not matter."""
+    if award.series:
+        return award.series
+    return str(award.kind) if award.kind in (AwardKind.GRADE, AwardKind.PRIZE) else ""
+
+
+def share_of(award: Award, count: int) -> int | None:
+    """How many of `count` organisations get an award; None where neither a number nor a percentage is declared."""
+    limits = [] if award.quota is None else [award.quota]
+    if award.percent is not None:
+        exact = award.percent * count / 100
+        down = exact.numerator // exact.denominator
+        more = {
+            PercentRounding.DOWN: False,
+            PercentRounding.HALF: exact - down >= Fraction(1, 2),
+            PercentRounding.UP: exact > down,
+        }[award.percent_rounding]
+        limits.append(down + more)
+    return min(limits) if limits else None
+
+
+@dataclass(slots=True)
+class _Ceremony:
+    event: Event
+    decisions: Sequence[Decision]
+    held: dict[OrganisationId, list[Award]] = field(default_factory=dict)
+    lacks: list[Lack] = field(default_factory=list)
+
+    def hand(self, award: Award, everyone: Sequence[Placed]) -> None:
+        """Hand out one award in one field, best first."""
+        chosen = list(everyone)
+        if award.top is not None:
+            chosen = self._cut(award, chosen, award.top)
+        if award.bottom is not None:
+            chosen = self._cut(award, chosen[::-1], award.bottom)[::-1]
+        chosen = [item for item in chosen if self._may_have(award, item)]
+        share = share_of(award, len(everyone))
+        if share is not None:
+            chosen = self._cut(award, chosen[::-1] if award.from_last else chosen, share)
+        for item in chosen:
+            self.held.setdefault(item.contender.organisation, []).append(award)
+
+    def _may_have(self, award: Award, item: Placed) -> bool:
+        total = (item.contender.figures.total or 0) * THOUSAND
+        if (award.at_least is not None and total < award.at_least) or (
+            award.below is not None and total >= award.below
+        ):
+            return False
+        series = series_of(award)
+        return not any(
+            held.id in award.excludes or award.id in held.excludes or (series and series_of(held) == series)
+            for held in self.held.get(item.contender.organisation, ())
+        )
+
+    def _cut(self, award: Award, line: Sequence[Placed], share: int) -> list[Placed]:
+        """The first `share` of a line; those who share the last place in it by the declared rule."""
+        if share <= 0:
+            return []
+        if len(line) <= share:
+            return list(line)
+        edge = line[share - 1].rank
+        if line[share].rank != edge:
+            return list(line[:share])
+        inside = [item for item in line[:share] if item.rank != edge]
+        at_edge = [item for item in line if item.rank == edge]
+        if award.cut is CutTie.ALL:
+            return inside + at_edge
+        if award.cut is CutTie.DECIDE:
+            return inside + self._decided(award, at_edge, share - len(inside))
+        return inside
+
+    def _decided(self, award: Award, tied: Sequence[Placed], places: int) -> list[Placed]:
+        ids = {item.contender.organisation for item in tied}
+        fitting = [item for item in self.decisions if item.award == award.id and ids & set(item.organisations)]
+        if fitting:
+            return [item for item in tied if item.contender.organisation in fitting[-1].organisations]
+        names = tuple(self.event.organisation_by_id[item.contender.organisation].name for item in tied)
+        message = msg(
+            "“{award}”: {names} share the place at the cut, and there is room for {count}",
+            award=award.name,
+            names=names,
+            count=places,
+        )
+        self.lacks.append(Lack("award", message, "", tied[0].contender.organisation))
+        return []
+
+    def check_grades(self, placed: Sequence[Placed]) -> None:
+        """Fixed grades for everyone must add up to everyone who is ranked."""
+        if self.event.tabulation.by_division:
+            return
+        quotas = grade_quotas(self.event.awards)
+        if placed and quotas is not None and quotas != len(placed):
+            message = msg(
+                "the grades are for {quotas} organisations, and {count} are ranked", quotas=quotas, count=len(placed)
+            )
+            self.lacks.append(Lack("award", message))
+
+
+def grade_quotas(awards: Sequence[Award]) -> int | None:
+    """For how many the fixed grades are, where every grade is a plain number of organisations; else None."""
+    grades = [award for award in awards if award.kind == AwardKind.GRADE]
+    plain = all(
+        award.quota is not None
+        and award.percent is None
+        and award.at_least is None
+        and award.below is None
+        and award.top is None
+        and award.bottom is None
+        and not award.division
+        for award in grades
+    )
+    return sum(award.quota or 0 for award in grades) if grades and plain else None

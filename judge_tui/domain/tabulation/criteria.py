@@ -1,0 +1,93 @@
+"""Combining by criterion: judges are averaged inside each criterion first, then × weight, then added up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from judge_tui.domain.event import Criterion, GroupId, PhaseId
+from judge_tui.domain.numbers import THOUSAND
+from judge_tui.domain.rules import Average, GroupRule
+from judge_tui.domain.tabulation.counting import TallyCount
+from judge_tui.domain.tabulation.figures import CriterionFigure, GroupPart, GroupTotal, Panel
+from judge_tui.domain.tabulation.grouping import (
+    Member,
+    combine_groups,
+    group_panels,
+    groups_of,
+    one_panel,
+    rounded,
+)
+from judge_tui.domain.tabulation.material import POOL, Material
+from judge_tui.domain.tabulation.panel import NO_TRIM, panel
+
+
+def criterion_figure(material: Material, phase: PhaseId, criterion: Criterion) -> CriterionFigure:
+    """One criterion over all its groups."""
+    parts = _parts(material, phase, criterion)
+    exact = combine_groups(material, phase, [(part.group, part.weight, part.figure) for part in parts])
+    return _weighted(material, phase, POOL, criterion, parts, exact)
+
+
+def group_totals(material: Material, phase: PhaseId, criteria: Sequence[Criterion]) -> tuple[GroupTotal, ...]:
+    """Each group's own total of the criteria it scores."""
+    declared = material.declared
+    found: dict[GroupId, list[CriterionFigure]] = {group: [] for group in groups_of(material, criteria)}
+    for criterion in criteria:
+        for part in _parts(material, phase, criterion):
+            found[part.group].append(_weighted(material, phase, part.group, criterion, (part,), part.figure))
+    totals = []
+    for group, figures in found.items():
+        there = [item.weighted for item in figures if item.weighted is not None]
+        figure = rounded(sum(there, Fraction(0)) if there else None, declared.rounding(phase, group).group)
+        totals.append(GroupTotal(group, declared.weight(group), None, tuple(figures), figure))
+    return tuple(totals)
+
+
+def _weighted(
+    material: Material,
+    phase: PhaseId,
+    group: GroupId,
+    criterion: Criterion,
+    parts: tuple[GroupPart, ...],
+    exact: Fraction | None,
+) -> CriterionFigure:
+    rounding = material.declared.rounding(phase, group, criterion.id)
+    figure = rounded(exact, rounding.criterion)
+    weighted = None if figure is None else rounded(figure * criterion.weight, rounding.weighted)
+    return CriterionFigure(criterion.id, parts, exact, figure, criterion.weight, weighted)
+
+
+def _parts(material: Material, phase: PhaseId, criterion: Criterion) -> tuple[GroupPart, ...]:
+    declared = material.declared
+    pooled = declared.groups(phase) is GroupRule.POOLED
+    tallies = material.tallies.get(criterion.id, ())
+    panels = _tally_panels(tallies, pooled) if tallies else _cell_panels(material, phase, criterion, pooled)
+    return tuple(
+        GroupPart(
+            group,
+            declared.weight(group),
+            own,
+            own.figure if pooled else rounded(own.figure, declared.rounding(phase, group, criterion.id).group),
+        )
+        for group, own in panels
+    )
+
+
+def _tally_panels(tallies: Sequence[TallyCount], pooled: bool) -> list[tuple[GroupId, Panel]]:
+    counts = [TallyCount.pooled(tallies)] if pooled else tallies
+    return [
+        (tally.group, panel(tally.values, THOUSAND, tuple, Average.MEAN, NO_TRIM, tally.over or None))
+        for tally in counts
+    ]
+
+
+def _cell_panels(material: Material, phase: PhaseId, criterion: Criterion, pooled: bool) -> list[tuple[GroupId, Panel]]:
+    cell = material.cells[criterion.id]
+    if pooled:
+        own = one_panel(material, phase, POOL, criterion.id, cell.values, THOUSAND, lambda: cell.judges)
+        return [(POOL, own)]
+    members: dict[GroupId, list[Member]] = {group: [] for group in groups_of(material, [criterion])}
+    for judge, value in cell.by_judge.items():
+        members[material.seats.group_of[judge]].append((judge, value))
+    return group_panels(material, phase, criterion.id, members, THOUSAND)

@@ -1,0 +1,187 @@
+"""The engine: from an event and its ballots to the result; and again after one mark changed, without doing all of it again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from judge_tui.domain.event import CriterionId, Event, OrganisationId, PhaseId, Places, Votes
+from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.numbers import decimal_text
+from judge_tui.domain.tabulation.adjusting import applies_to, is_veto
+from judge_tui.domain.tabulation.assess import assess
+from judge_tui.domain.tabulation.awarding import hand_out
+from judge_tui.domain.tabulation.ballot_papers import void_rows
+from judge_tui.domain.tabulation.comparing import Contender
+from judge_tui.domain.tabulation.counting import count_tallies
+from judge_tui.domain.tabulation.declared import Declared
+from judge_tui.domain.tabulation.inputs import Ballots, MarkColumns, MarkRow, MarkState
+from judge_tui.domain.tabulation.intake import Cell, Intake, unknown_judges
+from judge_tui.domain.tabulation.ladder import Ladder
+from judge_tui.domain.tabulation.material import Material
+from judge_tui.domain.tabulation.panels import seats_of
+from judge_tui.domain.tabulation.placing import Placed, place_all
+from judge_tui.domain.tabulation.result import Lack, Result, Standing
+from judge_tui.domain.tabulation.separating import separation_text
+from judge_tui.domain.tabulation.steps import steps_of
+from judge_tui.domain.tabulation.wording import rules_in_words
+
+OUT_OF_RANKING = ("withdrawn", "vetoed", "guest")
+"""Statuses without a place; of these only a guest has a total that is shown."""
+
+
+def tabulate(event: Event, ballots: Ballots) -> Result:
+    """The ranking of an event from its ballots. Pure and exact: the order of the ballots never matters.
+
+    Nothing is raised for what is missing or doubtful: the result names it in `lacks` and is provisional.
+    """
+    return Tabulator(event, ballots).result()
+
+
+class Tabulator:
+    """One event's ballots, assessed organisation by organisation; `change` takes one more mark or another one."""
+
+    def __init__(self, event: Event, ballots: Ballots) -> None:
+        self.event = event
+        self.ballots = ballots
+        self.columns = MarkColumns.of(ballots.rows)
+        self.declared = Declared(event)
+        self.seats = seats_of(event)
+        self._start()
+
+    def _start(self) -> None:
+        self.intake = Intake(self.event, self.seats, self.columns, self.declared)
+        self.status = self._statuses()
+        withdrawn = frozenset(key for key, status in self.status.items() if status == "withdrawn")
+        self.intake.void, self.notes = void_rows(self.event, self.seats, self.columns, withdrawn)
+        self.tallies, self.tally_lacks = count_tallies(self.event, self.ballots.tallies)
+        tallied = {criterion for found in self.tallies.values() for criterion in found}
+        self.judged: frozenset[CriterionId] = self.intake.judged | tallied
+        self.scored = self._scored()
+        self.contenders = {item.id: self._assess(item.id) for item in self.event.organisations}
+
+    def _statuses(self) -> dict[OrganisationId, str]:
+        """Why an organisation is out of the ranking; empty for those in it."""
+        found = {item.id: item.status for item in self.event.organisations}
+        for row, state in self.columns.states.items():
+            if state is MarkState.WITHDRAWN and found.get(self.columns.organisations[row]) == "":
+                found[self.columns.organisations[row]] = "withdrawn"
+        for item in self.ballots.adjustments:
+            if is_veto(self.event, item) and found.get(item.organisation) == "":
+                found[item.organisation] = "vetoed"
+        return found
+
+    def _scored(self) -> frozenset[PhaseId]:
+        """Phases with marks, and those without criteria that adjustments give points to."""
+        with_marks = {self.event.criterion_by_id[criterion].phase for criterion in self.judged}
+        with_criteria = {item.phase for item in self.event.criteria}
+        adjusted = {applies_to(self.event, item) for item in self.ballots.adjustments} - with_criteria
+        return frozenset(with_marks | adjusted)
+
+    def _assess(self, organisation: OrganisationId) -> Contender:
+        cells = {item.id: self.intake.cell(item, organisation) for item in self.event.criteria}
+        return self._contender(organisation, cells)
+
+    def _contender(self, organisation: OrganisationId, cells: dict[CriterionId, Cell]) -> Contender:
+        material = Material(
+            self.event,
+            self.declared,
+            self.seats,
+            organisation,
+            cells,
+            self.tallies.get(organisation, {}),
+            tuple(item for item in self.ballots.adjustments if item.organisation == organisation),
+            self.judged,
+            self.scored,
+        )
+        figures = assess(material)
+        return Contender(organisation, self.event.organisation_by_id[organisation].number, material, figures)
+
+    def change(self, row: MarkRow) -> None:
+        """Take a mark in place of the one that this judge gave there, or as a new one. Only its organisation is assessed again."""
+        criterion = self.event.criterion_by_id.get(row.criterion)
+        rows = self.intake.rows.setdefault((row.organisation, row.criterion), [])
+        mine = [number for number in rows if self.columns.judges[number] == row.judge]
+        before = self.columns.state(mine[0]) if mine else MarkState.BLANK
+        if mine:
+            self.columns.replace(mine[0], row)
+        else:
+            rows.append(self.columns.append(row))
+        given = before is MarkState.GIVEN and row.state is MarkState.GIVEN
+        if (
+            criterion is None
+            or isinstance(criterion.method, (Places, Votes))
+            or row.organisation not in self.contenders
+            or not (given or criterion.id in self.judged)
+            or MarkState.WITHDRAWN in (before, row.state)
+            or (not given and row.state is not MarkState.GIVEN)
+            or (not mine and row.judge not in self.event.judge_by_id)
+        ):
+            self._start()
+            return
+        self.intake.__dict__.pop("plain", None)
+        cells = dict(self.contenders[row.organisation].material.cells)
+        cells[criterion.id] = self.intake.cell(criterion, row.organisation)
+        self.contenders[row.organisation] = self._contender(row.organisation, cells)
+
+    def result(self) -> Result:
+        """The ranking as it stands."""
+        event, rules = self.event, self.event.tabulation
+        running = [item for key, item in self.contenders.items() if not self.status[key]]
+        ladder = Ladder(rules.ties, self.ballots.decisions)
+        placed = place_all(event, [item for item in running if item.figures.total is not None], ladder)
+        awards, award_lacks = hand_out(event, placed, self.ballots.decisions)
+        standings = [self._standing(item, awards.get(item.contender.organisation, ())) for item in placed]
+        unranked = [item for item in running if item.figures.total is None]
+        unranked += sorted(
+            (item for key, item in self.contenders.items() if self.status[key]),
+            key=lambda item: (OUT_OF_RANKING[::-1].index(self.status[item.organisation]), item.number),
+        )
+        standings += [self._unranked(item) for item in unranked]
+        lacks = (
+            *unknown_judges(event, self.columns, self.ballots.unknown_judges),
+            *(lack for item in running for lack in self._lacks_of(item)),
+            *(lack for lack in self.tally_lacks if not self.status.get(OrganisationId(lack.organisation), "")),
+            *ladder.lacks,
+            *award_lacks,
+        )
+        return Result(event.id, event.title, tuple(standings), rules_in_words(event), tuple(lacks), self._notes())
+
+    def _lacks_of(self, contender: Contender) -> list[Lack]:
+        found = [lack for cell in contender.material.cells.values() for lack in cell.lacks]
+        return [*found, *contender.material.lacks]
+
+    def _notes(self) -> tuple[Message, ...]:
+        unjudged = tuple(item.name for item in self.event.criteria if item.id not in self.judged)
+        notes = list(self.notes)
+        if unjudged and self.judged:
+            notes.append(msg("not judged in this contest, and left out: {names}", names=unjudged))
+        return tuple(notes)
+
+    def _standing(self, placed: Placed, awards: tuple[str, ...]) -> Standing:
+        names = {award.id: award.name for award in self.event.awards}
+        standing = replace(
+            self._unranked(placed.contender),
+            rank=placed.rank,
+            tied=placed.tied,
+            awards=awards,
+            award_names=tuple(names[award] for award in awards),
+            separated=separation_text(self.event, placed),
+        )
+        return replace(standing, derive=partial(steps_of, placed.contender, standing))
+
+    def _unranked(self, contender: Contender) -> Standing:
+        organisation = self.event.organisation_by_id[contender.organisation]
+        total = contender.figures.total
+        standing = Standing(
+            organisation=organisation.id,
+            number=organisation.number,
+            name=organisation.name,
+            total=total,
+            total_text="" if total is None else decimal_text(total, self.event.tabulation.decimals),
+            rank=None,
+            status=self.status[organisation.id],
+            division=organisation.division,
+            figures=contender.figures,
+        )
+        return replace(standing, derive=partial(steps_of, contender, standing))

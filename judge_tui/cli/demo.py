@@ -25,7 +25,9 @@ from judge_tui.services.demo import Demo, collect, free_folder, play_kits, prepa
 )
 @click.option("--play", is_flag=True, help=_t(msg("Run everything without a terminal and print the ranking.")))
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help=_t(msg("The folder for its files (must not exist)."))
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_t(msg("The folder for its files (must not exist).")),
 )
 @click.option("--seed", type=int, default=1, show_default=True, help=_t(msg("The same seed gives the same marks.")))
 def demo(play: bool, out: Path | None, seed: int) -> None:
@@ -61,8 +63,8 @@ def play_through(demo: Demo, seed: int) -> None:
             nmsg(
                 "{count} file merged, {entries} signed records",
                 "{count} files merged, {entries} signed records",
-                len(report.taken),
-                entries=report.new_entries,
+                len(report.verdicts) - len(report.refused),
+                entries=report.taken,
             )
         ),
         err=True,
@@ -71,4 +73,6 @@ def play_through(demo: Demo, seed: int) -> None:
     click.echo(_t(msg("Every file that was made:")))
     for path in (demo.organiser, *demo.kits, *copies):
         click.echo(f"  {path}")
-    click.echo(_t(msg("Merge them again by hand: {command}", command=f"judge-tui merge {demo.organiser} {demo.handed_in}")))
+    click.echo(
+        _t(msg("Merge them again by hand: {command}", command=f"judge-tui merge {demo.organiser} {demo.handed_in}"))
+    )

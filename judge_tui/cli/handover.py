@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -22,7 +21,7 @@ from judge_tui.services.seats import open_seat
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def handover(file: Path, folder: Path) -> None:
     """Hand over and say when the stick may be pulled."""
-    seat = open_seat(file, keys=settings.keys_folder(), now=lambda: datetime.now(UTC))
+    seat = open_seat(file, keys=settings.keys_folder())
     try:
         handed = hand_over(seat, folder)
     finally:

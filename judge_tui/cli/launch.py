@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
@@ -17,14 +16,19 @@ from judge_tui.i18n import translator as _t
 from judge_tui.services.recent import recent_files, remember_file
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.doors import Doors
-from judge_tui.ui.screens.start import StartScreen
+
+if TYPE_CHECKING:
+    from judge_tui.store.files import EntryFile
 
 
 def launch(first: Callable[[Launcher], Screen[Any]]) -> None:
     """Run the program with the screen that `first` makes; leaves the process with its exit code."""
     launcher = Launcher()
     launcher.app = JudgeApp(lambda: first(launcher), settings.load())
-    launcher.app.run()
+    try:
+        launcher.app.run()
+    finally:
+        launcher.close()
     sys.exit(launcher.app.return_code or 0)
 
 
@@ -32,6 +36,14 @@ class Launcher:
     """Makes each screen with the services it needs, and pushes it where a door is opened."""
 
     app: JudgeApp
+
+    def __init__(self) -> None:
+        self._open: list[EntryFile] = []
+
+    def close(self) -> None:
+        """Let go of the judges' files that are still open."""
+        while self._open:
+            self._open.pop().close()
 
     @property
     def doors(self) -> Doors:
@@ -58,14 +70,20 @@ class Launcher:
 
     def start_screen(self) -> Screen[Any]:
         """What `judge-tui` alone opens."""
+        from judge_tui.ui.screens.start import StartScreen
+
         return StartScreen(self.doors, recent_files(settings.home()))
 
     def seat_screen(self, path: Path) -> Screen[Any]:
         """The judge's screen on a judge's file."""
-        from judge_tui.cli.score import judge_screen
+        from judge_tui.services.judging import JudgingSession
+        from judge_tui.services.seats import open_seat
+        from judge_tui.ui.screens.judging import JudgingScreen
 
+        seat = open_seat(path, keys=settings.keys_folder())
         remember_file(settings.home(), path)
-        return judge_screen(path)
+        self._open.append(seat.file)
+        return JudgingScreen(JudgingSession(seat))
 
     def projector_screen(self, path: Path) -> Screen[Any]:
         """The hall's screen on an organiser's file."""
@@ -88,7 +106,7 @@ class Launcher:
 
         kind = file_kind(path)
         if kind is FileKind.JUDGE:
-            self.app.push_screen(self.seat_screen(path))
+            self.open_seat(path, lambda: None)
         elif kind is FileKind.ORGANISER:
             self.open_organiser(path)
         else:
@@ -100,7 +118,12 @@ class Launcher:
 
     def open_seat(self, path: Path, then: Callable[[], None]) -> None:
         """A judge's file above the present screen."""
-        self.app.push_screen(self.seat_screen(path), lambda _: then())
+
+        def closed(_: object) -> None:
+            self._open.pop().close()
+            then()
+
+        self.app.push_screen(self.seat_screen(path), closed)
 
     def open_organiser(self, path: Path) -> None:
         """The organiser's table above the present screen."""
@@ -125,8 +148,3 @@ class Launcher:
 
         path = new_definition(Path.cwd(), "points", _t.language)
         self.app.notify(str(path), markup=False)
-
-
-def now() -> datetime:
-    """The wall clock, in UTC; for display only."""
-    return datetime.now(UTC)

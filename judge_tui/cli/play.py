@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -23,5 +22,5 @@ from judge_tui.services.playing import play_seat
 def play(kit: Path, folder: Path, seed: int) -> None:
     """Play one kit; the last line printed is the path of the copy handed over."""
     folder.mkdir(parents=True, exist_ok=True)
-    played = play_seat(kit, folder, keys=settings.keys_folder(), now=lambda: datetime.now(UTC), seed=seed)
+    played = play_seat(kit, folder, keys=settings.keys_folder(), seed=seed)
     click.echo(str(played.handed_over))

@@ -14,7 +14,7 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import msg, verbatim
 from judge_tui.services.collecting import MergeReport, merge
-from judge_tui.services.definitions import load_definition
+from judge_tui.services.definitions import load_definition, media_folder
 from judge_tui.services.issuing import issue
 
 SAMPLE = "xindian"
@@ -50,7 +50,7 @@ def prepare(folder: Path, samples: Path, *, keys: Path, sample: str = SAMPLE) ->
     """Issue the sample event into `folder`, which must not exist yet. Raises JudgeTuiError."""
     definition = samples / sample / "event.toml"
     event = load_definition(definition)
-    issued = issue(event, folder, keys=keys, media=definition.parent / "media")
+    issued = issue(event, folder, keys=keys, media=media_folder(definition))
     handed_in = folder / "handed-in"
     handed_in.mkdir()
     kits = tuple(kit.path for kit in issued.kits)
@@ -85,7 +85,7 @@ def play_kits(
 
 
 def _play_one(demo: Demo, kit: Path, seed: int) -> Path:
-    done = subprocess.run(  # noqa: S603 - our own program on our own file
+    done = subprocess.run(
         [*PLAY, str(kit), str(demo.handed_in), "--seed", str(seed)],
         capture_output=True,
         text=True,

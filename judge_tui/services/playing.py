@@ -11,9 +11,7 @@ import hashlib
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from judge_tui.domain.event import (
     Checklist,
@@ -29,15 +27,10 @@ from judge_tui.domain.event import (
     Votes,
 )
 from judge_tui.domain.numbers import mark_text
+from judge_tui.services.clock import Now, utc_now
 from judge_tui.services.handover import hand_over
 from judge_tui.services.judging import JudgingSession
 from judge_tui.services.seats import open_seat
-
-
-class Clock(Protocol):
-    """Where the wall time comes from."""
-
-    def __call__(self) -> datetime: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +71,7 @@ def typed_marks(event: Event, judge: Judge, seed: int) -> Iterator[TypedMark]:
 
 def _generator(seed: int, *names: str) -> random.Random:
     digest = hashlib.sha256("\x00".join((str(seed), *names)).encode()).digest()
-    return random.Random(int.from_bytes(digest[:8], "big"))  # noqa: S311 - a made-up contest, no secret
+    return random.Random(int.from_bytes(digest[:8], "big"))
 
 
 def _quality(seed: int, event: Event, organisation: Organisation) -> float:
@@ -104,17 +97,17 @@ def _typed(criterion: Criterion, level: float, place: int, own: random.Random) -
     return "1" if place <= method.most else "0"
 
 
-def play_seat(kit: Path, hand_over_to: Path, *, keys: Path, now: Clock, seed: int = 1) -> Played:
+def play_seat(kit: Path, hand_over_to: Path, *, keys: Path, now: Now = utc_now, seed: int = 1) -> Played:
     """Fill in what is blank in a judge's file, submit it and hand over a verified copy.
 
     Raises JudgeTuiError as opening, scoring and handing over do. A file that was submitted already is only handed over.
     """
     seat = open_seat(kit, keys=keys, now=now)
     try:
-        session = JudgingSession(seat, now=now)
+        session = JudgingSession(seat, now)
         marks = 0
-        if not session.progress().submitted:
-            blank = set(session.progress().missing)
+        if not session.progress.locked:
+            blank = {(organisation.id, criterion.id) for organisation, criterion in session.progress.missing}
             for mark in typed_marks(seat.event, seat.judge, seed):
                 if (mark.organisation, mark.criterion) in blank:
                     session.record(mark.organisation, mark.criterion, mark.text)

@@ -53,7 +53,7 @@ class JudgeApp(App[int]):
     def on_mount(self) -> None:
         self.set_class(self.compatible, "-compatible")
         _t.on_switch(self._retranslate)
-        self.push_screen(self._first())
+        self.push_screen(self._first(), lambda _: self.exit(0))
 
     def on_unmount(self) -> None:
         _t.forget(self._retranslate)

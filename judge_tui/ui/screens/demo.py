@@ -30,8 +30,16 @@ STEPS: tuple[tuple[str, Message, Message], ...] = (
         msg("Let the other judges score"),
         msg("{count} judges, each on a file of their own; what you left blank is filled in for you."),
     ),
-    ("collect", msg("Collect and merge every file"), msg("Every signature is checked; in any order, as often as you like.")),
-    ("reveal", msg("Reveal the ranking on the projector"), msg("From the last place to the first: PgDn forward, PgUp back.")),
+    (
+        "collect",
+        msg("Collect and merge every file"),
+        msg("Every signature is checked; in any order, as often as you like."),
+    ),
+    (
+        "reveal",
+        msg("Reveal the ranking on the projector"),
+        msg("From the last place to the first: PgDn forward, PgUp back."),
+    ),
 )
 
 
@@ -77,7 +85,7 @@ class DemoScreen(AppScreen[None]):
             yield Label(_t(msg("The files are in {folder}", folder=str(self.demo.folder))), id="where", markup=False)
             for number, (name, title, about) in enumerate(STEPS, 1):
                 yield Button(self._label(number, name, title), id=name, classes="step", compact=True)
-                yield Label(self._about(about), classes="about", markup=False)
+                yield Label(self._about(about), id=f"{name}-about", classes="about", markup=False)
             yield ProgressBar(total=len(self.demo.kits), show_eta=False)
             yield Label(_t(self._said) if self._said else "", id="said", markup=False)
         yield KeyBar(self.KEYS)
@@ -89,8 +97,7 @@ class DemoScreen(AppScreen[None]):
     def retranslate(self) -> None:
         for number, (name, title, about) in enumerate(STEPS, 1):
             self.query_one(f"#{name}", Button).label = self._label(number, name, title)
-            self.query(".about")[number - 1].query_ancestor(Vertical)
-            self.query(Label).filter(".about")[number - 1].update(self._about(about))
+            self.query_one(f"#{name}-about", Label).update(self._about(about))
         self.query_one("#where", Label).update(_t(msg("The files are in {folder}", folder=str(self.demo.folder))))
         self._say(self._said)
         self.query_one(KeyBar).refresh()
@@ -164,8 +171,8 @@ class DemoScreen(AppScreen[None]):
         else:
             text = msg(
                 "{taken} files merged, {entries} signed records, {refused} refused.",
-                taken=len(report.taken),
-                entries=report.new_entries,
+                taken=len(report.verdicts) - len(report.refused),
+                entries=report.taken,
                 refused=len(report.refused),
             )
             self.app.call_from_thread(self._succeeded, "collect", text)

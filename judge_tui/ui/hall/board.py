@@ -1,0 +1,138 @@
+"""The full board: place, name and score, few columns, in letters the last row can read, on as many pages as that takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.cells import cell_len, chop_cells
+
+from judge_tui.domain.ceremony.picture import Picture
+from judge_tui.domain.ceremony.show import Entry
+from judge_tui.domain.messages import Message, msg
+from judge_tui.ui.fonts.lettering import Size, letters
+from judge_tui.ui.hall.rows import EMPTY, PLAIN_ENOUGH, Role, Row, cut, inked, padded
+
+Say = Callable[[Message], str]
+Cells = tuple[str, str, str]
+
+_GAP = 4
+
+
+def board_pages(picture: Picture, width: int, room: int, say: Say, solid: bool) -> list[list[Row]]:
+    """The pages of a board."""
+    entries = picture.entries
+    if not entries:
+        return [[]]
+    if room + 2 > PLAIN_ENOUGH:
+        pages = _large([_cells(entry, picture, say, msg("{place}=")) for entry in entries], width, room, solid)
+        if pages:
+            return pages
+    return _plain([_cells(entry, picture, say, msg("{place} tied")) for entry in entries], width, room)
+
+
+def _cells(entry: Entry, picture: Picture, say: Say, tied: Message) -> Cells:
+    """Place, name and what stands at the right: score, award, or why there is no place."""
+    place = "" if entry.place is None else str(entry.place)
+    right = [entry.score] if entry.score else []
+    if entry.awards and not (picture.places and right):
+        right.insert(0, " ".join(entry.awards))
+    if entry.note is not None:
+        right = [say(entry.note)]
+    return say(Message(tied.text, {"place": place})) if entry.tied else place, entry.name, " ".join(right)
+
+
+def _plain(cells: list[Cells], width: int, room: int) -> list[list[Row]]:
+    """One column of the terminal's own letters; a blank line between rows where there is room for at least eight."""
+    spaced = 2 if room >= 16 and len(cells) <= room // 2 else 1
+    each = max(1, room // spaced)
+    first = max(cell_len(place) for place, _, _ in cells)
+    last = max(cell_len(right) for _, _, right in cells)
+    middle = min(max(cell_len(name) for _, name, _ in cells), max(4, width - first - last - 2 * _GAP))
+    margin = max(0, (width - first - middle - last - 2 * _GAP) // 2)
+    rows: list[Row] = []
+    for place, name, right in cells:
+        shown = cut(name, middle)
+        rows.append(
+            (
+                (" " * margin, Role.PAPER),
+                (" " * (first - cell_len(place)) + place + " " * _GAP, Role.ACCENT),
+                (shown + " " * (middle - cell_len(shown) + _GAP), Role.INK),
+                (" " * (last - cell_len(right)) + right, Role.ACCENT),
+            )
+        )
+    pages = [rows[at : at + each] for at in range(0, len(rows), each)]
+    if spaced == 2:
+        pages = [[line for row in page for line in (row, EMPTY)][:-1] for page in pages]
+    return [page + [EMPTY] * ((len(pages[0]) - len(page)) if len(pages) > 1 else 0) for page in pages]
+
+
+def _large(cells: list[Cells], width: int, room: int, solid: bool) -> list[list[Row]]:
+    """Big letters, in two columns where they fit, or one; nothing where even one does not."""
+    columns, shape = _shape(cells, width, room, solid)
+    if shape is None:
+        return []
+    inner, each = width // columns - shape.gap, room // shape.size.rows
+    pages = []
+    for at in range(0, len(cells), each * columns):
+        page: list[Row] = [EMPTY] * (each * shape.size.rows)
+        for index, cell in enumerate(cells[at : at + each * columns]):
+            column, line = divmod(index, each)
+            for offset, row in enumerate(_line(cell, shape)):
+                where = line * shape.size.rows + offset
+                page[where] = (*padded(page[where], column * (inner + shape.gap) + shape.gap // 2), *row)
+        pages.append(page)
+    return pages
+
+
+def _shape(cells: list[Cells], width: int, room: int, solid: bool) -> tuple[int, _Shape | None]:
+    """How many columns, and how an entry is drawn: such that every name fits, or else nine in ten."""
+    wide, narrow = (Size(2, 4), Size(2, 2)) if solid else (Size(1, 2), Size(1, 1))
+    for share in (10, 9):
+        for columns, size, gap in ((2, wide, 4), (2, narrow, 2), (1, wide, 4), (1, narrow, 2)):
+            first, last = (max(size.columns(cell[index]) for cell in cells) for index in (0, 2))
+            middle = width // columns - first - last - 3 * gap
+            fitting = sum(narrow.columns(name) <= middle for _, name, _ in cells)
+            if size.rows <= room and middle >= 16 and fitting * 10 >= len(cells) * share:
+                name = wide if columns == 1 else size
+                return columns, _Shape(size, name, (first, middle, last), gap, solid)
+    return 1, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How an entry is drawn: the size of place and score, that of names, the widths of the columns, the gap between."""
+
+    size: Size
+    name: Size
+    widths: tuple[int, int, int]
+    gap: int
+    solid: bool
+
+
+def _line(cell: Cells, shape: _Shape) -> list[Row]:
+    """One entry: the place to the right of its column, the name to the left, the score to the right."""
+    place, name, right = cell
+    gap: Row = ((" " * shape.gap, Role.PAPER),)
+    drawn = (
+        _column(place, Role.ACCENT, shape.size, shape.widths[0], shape.solid, right=True),
+        _column(name, Role.INK, shape.name, shape.widths[1], shape.solid),
+        _column(right, Role.ACCENT, shape.size, shape.widths[2], shape.solid, right=True),
+    )
+    return [(*a, *gap, *b, *gap, *c) for a, b, c in zip(*drawn, strict=True)]
+
+
+def _column(text: str, role: Role, size: Size, width: int, solid: bool, *, right: bool = False) -> list[Row]:
+    """A text in its column: condensed where it is too wide, and in ordinary letters where even that is."""
+    blank: Row = ((" " * width, Role.PAPER),)
+    if not text:
+        return [blank] * size.rows
+    if size.columns(text) > width:
+        size = Size(size.down, size.down)
+    if size.columns(text) > width:
+        lines = [padded(((line.strip(), role),), width) for line in chop_cells(text, width)][: size.rows]
+        above = (size.rows - len(lines)) // 2
+        return [*[blank] * above, *lines, *[blank] * (size.rows - above - len(lines))]
+    margin: Row = ((" " * (width - size.columns(text)), Role.PAPER),)
+    drawn = [inked(row, role, solid) for row in letters(text, size)]
+    return [(*margin, *row) if right else (*row, *margin) for row in drawn]

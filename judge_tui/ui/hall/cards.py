@@ -1,0 +1,122 @@
+"""Everything but the board: the title, the turn with its clock, the progress, and cards with a heading and names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from judge_tui.domain.ceremony.picture import Clock, Picture
+from judge_tui.domain.messages import Message, msg
+from judge_tui.ui.hall.fit import fit, flow
+from judge_tui.ui.hall.rows import EMPTY, PLAIN_ENOUGH, Role, Row, big, centred, paragraph
+from judge_tui.ui.hall.stack import Part, stack, words
+
+Say = Callable[[Message], str]
+
+
+def title_rows(picture: Picture, width: int, room: int, say: Say, solid: bool) -> list[Row]:
+    """The event's title as large as it goes, theme and place below."""
+    parts, lines = _lines(picture, width, room, say)
+    if len(parts) > 2:
+        lines = [EMPTY, *paragraph("   ".join(part.text for part in parts[2:]), width - 4)]
+    return stack((Part(picture.title, Role.ACCENT, True), *parts[:2]), lines, width, room, solid)
+
+
+def _lines(picture: Picture, width: int, room: int, say: Say) -> tuple[tuple[Part, ...], list[Row]]:
+    """What is said below: big where the terminal's own letters would be too small, else ordinary lines."""
+    texts = [say(line) for line in picture.lines]
+    if room > PLAIN_ENOUGH:
+        return tuple(Part(text, Role.INK, lines=3) for text in texts), []
+    return (), [row for text in texts for row in (EMPTY, *paragraph(text, width - 4))]
+
+
+def turn_rows(picture: Picture, width: int, room: int, say: Say, now: int, solid: bool) -> list[Row]:
+    """Who is on: number, name, clock; the presenter and the limits in ordinary letters."""
+    turn, clock = picture.turn, picture.clock
+    assert turn is not None
+    parts = [Part(say(msg("No. {number}", number=turn.number)), Role.MUTED), Part(turn.name, Role.INK, True)]
+    lines: list[Row] = []
+    if clock and (clock.most or clock.since is not None or clock.elapsed):
+        seconds = clock.seconds(now)
+        role = Role.WARNING if clock.most and seconds > clock.most else Role.ACCENT
+        parts.append(Part(f"{seconds // 60:02d}:{seconds % 60:02d}", role))
+        lines = [EMPTY, centred(say(limits(clock, seconds)), width, role)]
+    lines = lines or [EMPTY]
+    small = "   ".join(text for text in (turn.area, turn.presenter) if text)
+    captions = "   ".join(photo.caption for photo in turn.photos if photo.caption)
+    lines += [row for text in (small, captions) for row in paragraph(text, width - 4)]
+    return stack(tuple(parts), lines, width, room, solid)
+
+
+def limits(clock: Clock, seconds: int) -> Message:
+    """What the clock means: the limits, the time left near the end, or how far over it is."""
+    if clock.most and seconds > clock.most:
+        return msg("{seconds} s over time", seconds=seconds - clock.most)
+    if clock.most and clock.most - seconds <= 60 and seconds:
+        return msg("{seconds} s left", seconds=clock.most - seconds)
+    if clock.least and clock.most:
+        return msg("{least} to {most} minutes", least=_minutes(clock.least), most=_minutes(clock.most))
+    if clock.most:
+        return msg("{most} minutes at most", most=_minutes(clock.most))
+    return msg("no time limit")
+
+
+def _minutes(seconds: int) -> str:
+    return str(seconds // 60) if seconds % 60 == 0 else f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def progress_rows(picture: Picture, width: int, room: int, say: Say, solid: bool) -> list[Row]:
+    """How many sheets are still to come; a count and a bar, never whose."""
+    assert picture.heading is not None
+    parts = [Part(say(picture.heading), Role.INK, True)]
+    bar: list[Row] = []
+    progress = picture.progress
+    if progress and progress.expected:
+        parts.append(Part(f"{progress.received} / {progress.expected}", Role.ACCENT))
+        length = min(width - 8, 100)
+        done = length * min(progress.received, progress.expected) // progress.expected
+        row: Row = (
+            (" " * ((width - length) // 2), Role.PAPER),
+            (" " * done, Role.FILL_ACCENT),
+            (" " * (length - done), Role.BAR),
+        )
+        bar = [EMPTY, *[row] * (2 if room > 20 else 1)]
+    return stack(tuple(parts), bar, width, room, solid)
+
+
+def card_pages(picture: Picture, width: int, room: int, say: Say, solid: bool) -> list[list[Row]]:
+    """A heading, the names it is about, their score where all have the same, and lines below."""
+    heading = say(picture.heading) if picture.heading else ""
+    said, lines = _lines(picture, width, room, say)
+    scores = {entry.score for entry in picture.names}
+    score = say(msg("{score} points", score=scores.pop())) if len(scores) == 1 and "" not in scores else ""
+    if not picture.names:
+        return [stack((Part(heading, Role.ACCENT, True), *said), lines, width, room, solid)]
+    if len(picture.names) == 1:
+        parts = [Part(heading, Role.ACCENT), Part(picture.names[0].name, Role.INK, True)]
+        parts += [Part(score, Role.ACCENT)] if score else []
+        return [stack((*parts, *said), lines, width, room, solid)]
+    names = tuple(entry.name for entry in picture.names)
+    below = lines or [row for part in said for row in (EMPTY, *paragraph(part.text, width - 4))]
+    return [[*rows, *below] for rows in _many(names, heading, score, width, max(1, room - len(below)), solid)]
+
+
+def _many(names: tuple[str, ...], heading: str, score: str, width: int, room: int, solid: bool) -> list[list[Row]]:
+    """Several names under one heading, on pages where they do not fit at once."""
+    for largest in (3, 2, 1, 0):
+        head = fit(heading, width - 2, room, solid=solid, lines=1, largest=largest) if largest else None
+        tail = fit(score, width - 2, room, solid=solid, lines=1, largest=largest) if largest and score else None
+        above = [*words(heading, head, width, Role.ACCENT, solid), EMPTY]
+        below = [EMPTY, *words(score, tail, width, Role.ACCENT, solid)] if score else []
+        pages = flow(names, width - 2, max(1, room - len(above) - len(below)), solid=solid)
+        if largest and (
+            len(pages) != 1 or pages[0].size.down < max(part.size.down if part else 0 for part in (head, tail))
+        ):
+            continue
+        if pages:
+            return [[*above, *big(page, width, solid=solid), *below] for page in pages]
+    each = max(1, room - 4)
+    foot = [EMPTY, centred(score, width, Role.ACCENT)] if score else []
+    return [
+        [centred(heading, width, Role.ACCENT), EMPTY, *(centred(name, width) for name in names[at : at + each]), *foot]
+        for at in range(0, len(names), each)
+    ]

@@ -1,0 +1,65 @@
+"""A picture as rows: what stands where, how large, on how many pages, at any size of terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from judge_tui.domain.ceremony.picture import Kind, Picture
+from judge_tui.domain.messages import Message, msg
+from judge_tui.ui.hall.board import board_pages
+from judge_tui.ui.hall.cards import card_pages, progress_rows, title_rows, turn_rows
+from judge_tui.ui.hall.rows import EMPTY, Role, Row, centred, cut, middle, padded
+
+Say = Callable[[Message], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A laid-out picture: exactly as many rows as the terminal has, and how many pages the picture needs."""
+
+    rows: tuple[Row, ...]
+    pages: int = 1
+
+
+def lay_out(
+    picture: Picture, width: int, height: int, say: Say, *, now: int = 0, turned: int = 0, solid: bool = False
+) -> Laid:
+    """Lay a picture out on `width` × `height` cells. `now` (milliseconds) is for the clock, `turned` adds to the page."""
+    if picture.kind is Kind.BLANK:
+        return Laid((EMPTY,) * height)
+    room = max(1, height - 2 - picture.lift)
+    pages = _pages(picture, width, room, say, now, solid)
+    page = (picture.page + turned) % len(pages)
+    body = middle(pages[page], room)
+    head, foot = _bars(picture, width, say, page, len(pages))
+    rows = [head, *body, foot, *[EMPTY] * picture.lift]
+    return Laid(tuple((rows + [EMPTY] * height)[:height]), len(pages))
+
+
+def _pages(picture: Picture, width: int, room: int, say: Say, now: int, solid: bool) -> list[list[Row]]:
+    match picture.kind:
+        case Kind.TITLE:
+            return [title_rows(picture, width, room, say, solid)]
+        case Kind.TURN:
+            return [turn_rows(picture, width, room, say, now, solid)]
+        case Kind.PROGRESS:
+            return [progress_rows(picture, width, room, say, solid)]
+        case Kind.BOARD:
+            return board_pages(picture, width, room, say, solid)
+        case _:
+            return card_pages(picture, width, room, say, solid)
+
+
+def _bars(picture: Picture, width: int, say: Say, page: int, pages: int) -> tuple[Row, Row]:
+    """The event's title above and the page below; across both, what must not be mistaken for the real thing."""
+    if picture.rehearsal or picture.provisional:
+        words = say(msg("REHEARSAL, made-up results") if picture.rehearsal else msg("PROVISIONAL, not final"))
+        times = max(1, width // (cell_len(words) + 6))
+        line = padded(centred(cut("   ".join([words] * times), width), width), width)
+        strip: Row = tuple((text, Role.STRIP) for text, _ in line)
+        return strip, strip
+    head = EMPTY if picture.kind is Kind.TITLE else centred(picture.title, width, Role.MUTED)
+    return head, centred(f"{page + 1} / {pages}", width, Role.MUTED) if pages > 1 else EMPTY

@@ -1,0 +1,79 @@
+"""The hall's whole screen as one widget: it draws a picture row by row, so that a step is one repaint and nothing flickers."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from judge_tui.domain.ceremony.picture import Picture
+from judge_tui.i18n import translator as _t
+from judge_tui.ui.hall.layout import Laid, lay_out
+from judge_tui.ui.hall.rows import Role
+
+
+class HallCanvas(Widget):
+    """Shows one picture. `now` is the clock's time in milliseconds, `turned` pages turned by the screen itself; `solid`
+    draws without block characters, for consoles that draw those double width."""
+
+    DEFAULT_CSS = """
+    HallCanvas { width: 1fr; height: 1fr; background: $background; }
+    """
+
+    def __init__(self, picture: Picture, *, solid: bool = False) -> None:
+        super().__init__()
+        self._picture, self._now, self._turned, self._foot = picture, 0, 0, ""
+        self.solid = solid
+        self._laid: tuple[object, Laid] | None = None
+        self._styles: tuple[str, dict[Role, Style]] = ("", {})
+
+    @property
+    def pages(self) -> int:
+        """How many pages the present picture needs at the present size."""
+        return self._layout().pages
+
+    def show(self, picture: Picture, *, now: int = 0, turned: int = 0, foot: str = "") -> None:
+        """Draw this picture from now on; `foot` is a quiet line at the very bottom."""
+        self._picture, self._now, self._turned, self._foot = picture, now, turned, foot
+        self.refresh()
+
+    def _layout(self) -> Laid:
+        clock = self._picture.clock
+        second = clock.seconds(self._now) if clock else 0
+        key = (self._picture, self.size, self._turned, second, self.solid, _t.language)
+        if self._laid is None or self._laid[0] != key:
+            width, height = self.size
+            laid = lay_out(
+                self._picture, width, height, _t.render, now=self._now, turned=self._turned, solid=self.solid
+            )
+            self._laid = (key, laid)
+        return self._laid[1]
+
+    def _style(self, role: Role) -> Style:
+        if self._styles[0] != self.app.theme:
+            self._styles = (self.app.theme, _styles(self.app.theme_variables))
+        return self._styles[1][role]
+
+    def render_line(self, y: int) -> Strip:
+        rows = self._layout().rows
+        row = rows[y] if y < len(rows) else ()
+        if self._foot and y == self.size.height - 1 and not row:
+            row = ((f" {self._foot}", Role.MUTED),)
+        strip = Strip([Segment(text, self._style(role)) for text, role in row if text])
+        return strip.adjust_cell_length(self.size.width, self._style(Role.PAPER))
+
+
+def _styles(colours: dict[str, str]) -> dict[Role, Style]:
+    paper, ink, accent = colours["background"], colours["foreground"], colours["accent"]
+    return {
+        Role.PAPER: Style(color=ink, bgcolor=paper),
+        Role.INK: Style(color=ink, bgcolor=paper, bold=True),
+        Role.ACCENT: Style(color=accent, bgcolor=paper, bold=True),
+        Role.MUTED: Style(color=colours["primary"], bgcolor=paper),
+        Role.BAR: Style(color=ink, bgcolor=colours["panel"]),
+        Role.WARNING: Style(color=colours["error"], bgcolor=paper, bold=True),
+        Role.STRIP: Style(color=paper, bgcolor=colours["warning"], bold=True),
+        Role.FILL: Style(color=paper, bgcolor=ink),
+        Role.FILL_ACCENT: Style(color=paper, bgcolor=accent),
+    }

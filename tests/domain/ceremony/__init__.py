@@ -1,0 +1,1 @@
+"""The ceremony: what is shown, in which order, and who may move it."""

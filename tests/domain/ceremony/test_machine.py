@@ -1,0 +1,286 @@
+"""The host's moves: tables of what is allowed, and a walk that tries everything in any order."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from judge_tui.domain.ceremony.machine import NEXT, OPEN, Act, Ceremony, Move, Stage
+from judge_tui.domain.ceremony.picture import Kind, Picture, Progress, picture_of
+from judge_tui.domain.ceremony.show import Options, Show, Slide
+from judge_tui.domain.errors import JudgeTuiError
+from tests.domain.ceremony.shows import show
+
+FORWARD, BACK, UNDO = Act(Move.FORWARD), Act(Move.BACK), Act(Move.UNDO)
+
+
+def go(stage: Stage) -> Act:
+    return Act(Move.GO, text=stage.value)
+
+
+def walk(ceremony: Ceremony, *acts: Act) -> Ceremony:
+    for act in acts:
+        ceremony = ceremony.act(act)
+    return ceremony
+
+
+def sealed(prepared: Show | None = None) -> Ceremony:
+    return walk(Ceremony(prepared or show(Options(announce=0))), go(Stage.SEALED))
+
+
+def revealed(prepared: Show | None = None) -> Ceremony:
+    return walk(sealed(prepared), Act(Move.ALL))
+
+
+def test_one_key_walks_the_whole_ceremony() -> None:
+    ceremony = Ceremony(show(Options(announce=0)))
+    stages = [ceremony.state.stage]
+    for _ in range(7 + 1 + 1 + 1 + 6 + 1):
+        ceremony = ceremony.act(Act(Move.FORWARD, 1))
+        stages.append(ceremony.state.stage)
+
+    assert list(dict.fromkeys(stages)) == [
+        Stage.LOBBY,
+        Stage.ON_STAGE,
+        Stage.SCORING,
+        Stage.SEALED,
+        Stage.REVEAL,
+        Stage.BOARD,
+    ]
+    assert ceremony.act(Act(Move.FORWARD, 1)).state.stage is Stage.AWARDS
+
+
+def test_one_key_walks_all_the_way_back() -> None:
+    ceremony = revealed().act(go(Stage.BOARD)).act(go(Stage.AWARDS)).act(FORWARD)
+    for _ in range(40):
+        ceremony = ceremony.act(BACK)
+
+    assert ceremony.state.stage is Stage.LOBBY
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+@pytest.mark.parametrize("target", list(Stage))
+def test_a_stage_is_entered_only_from_where_it_may_follow(stage: Stage, target: Stage) -> None:
+    path = {
+        Stage.LOBBY: (),
+        Stage.ON_STAGE: (go(Stage.ON_STAGE),),
+        Stage.SCORING: (go(Stage.SCORING),),
+        Stage.SEALED: (go(Stage.SEALED),),
+        Stage.REVEAL: (go(Stage.SEALED), Act(Move.ALL)),
+        Stage.BOARD: (go(Stage.SEALED), Act(Move.ALL), go(Stage.BOARD)),
+        Stage.AWARDS: (go(Stage.SEALED), Act(Move.ALL), go(Stage.AWARDS)),
+    }
+    here = walk(Ceremony(show()), *path[stage])
+
+    if target in NEXT[stage] or target is stage:
+        assert here.act(go(target)).state.stage is target
+    else:
+        with pytest.raises(JudgeTuiError):
+            here.act(go(target))
+
+
+@pytest.mark.parametrize("lack", ["missing", "conflict", "tie", "award", "unknown_judge"])
+def test_a_provisional_result_is_refused_until_a_reason_is_given(lack: str) -> None:
+    ceremony = sealed(show(lacks=[lack]))
+
+    for act in (FORWARD, go(Stage.REVEAL), Act(Move.ALL), Act(Move.OVERRIDE, text="  ")):
+        with pytest.raises(JudgeTuiError):
+            ceremony.act(act)
+    opened = ceremony.act(Act(Move.OVERRIDE, text="镇领导决定先公布"))
+    assert opened.state.stage is Stage.REVEAL
+    assert opened.state.overrides == ("镇领导决定先公布",)
+    assert picture_of(opened).provisional
+
+
+def test_a_reason_is_not_taken_back_by_undo() -> None:
+    ceremony = sealed(show(lacks=["tie"])).act(Act(Move.OVERRIDE, text="先公布")).act(UNDO)
+
+    assert (ceremony.state.stage, ceremony.state.overrides) == (Stage.SEALED, ("先公布",))
+
+
+def test_a_final_result_needs_no_reason_and_takes_none() -> None:
+    with pytest.raises(JudgeTuiError):
+        sealed().act(Act(Move.OVERRIDE, text="reason"))
+
+
+def test_the_board_waits_for_the_end_of_the_reveal() -> None:
+    with pytest.raises(JudgeTuiError):
+        walk(sealed(), FORWARD, FORWARD, go(Stage.BOARD))
+
+
+def test_jump_goes_to_a_place_of_the_reveal() -> None:
+    ceremony = walk(sealed(), FORWARD, Act(Move.JUMP, 3))
+
+    assert {entry.name for entry in picture_of(ceremony).names} == {"黄岗村", "铁匠营村"}
+
+
+@pytest.mark.parametrize("number", [0, 4, 8, 99])
+def test_jump_to_a_place_that_is_not_there_is_refused(number: int) -> None:
+    with pytest.raises(JudgeTuiError):
+        walk(sealed(), FORWARD, Act(Move.JUMP, number))
+
+
+def test_restart_hides_what_was_revealed() -> None:
+    ceremony = walk(sealed(), FORWARD, FORWARD, FORWARD, Act(Move.RESTART))
+
+    assert (ceremony.state.stage, ceremony.state.shown) == (Stage.REVEAL, 0)
+    assert picture_of(ceremony).names == ()
+
+
+def test_blank_hides_everything_and_the_next_key_only_brings_the_picture_back() -> None:
+    before = walk(sealed(), FORWARD, FORWARD)
+    blank = before.act(Act(Move.BLANK))
+
+    assert picture_of(blank).kind is Kind.BLANK
+    assert blank.act(FORWARD).state == before.state
+
+
+def test_pages_are_turned_before_the_next_step() -> None:
+    ceremony = walk(sealed(), FORWARD, FORWARD)
+
+    turned = ceremony.act(Act(Move.FORWARD, 2))
+    assert (turned.state.shown, turned.state.page) == (1, 1)
+    assert turned.act(Act(Move.FORWARD, 2)).state.shown == 2
+
+
+def test_the_clock_counts_while_it_runs() -> None:
+    ceremony = walk(Ceremony(show()), FORWARD, Act(Move.CLOCK, 10_000), Act(Move.CLOCK, 70_500))
+    clock = picture_of(ceremony).clock
+
+    assert clock is not None
+    assert clock.seconds(999_000) == 60
+    again = picture_of(ceremony.act(Act(Move.CLOCK, 100_000))).clock
+    assert again is not None
+    assert again.seconds(105_000) == 65
+
+
+def test_the_clock_needs_somebody_on_the_stage() -> None:
+    with pytest.raises(JudgeTuiError):
+        Ceremony(show()).act(Act(Move.CLOCK, 1))
+
+
+def test_the_next_turn_starts_with_a_fresh_clock() -> None:
+    ceremony = walk(Ceremony(show()), FORWARD, Act(Move.CLOCK, 1), Act(Move.CLOCK, 9_001), FORWARD)
+
+    assert (ceremony.state.turn, ceremony.state.elapsed, ceremony.state.since) == (1, 0, None)
+
+
+def test_no_score_is_announced_where_the_rules_keep_it_back() -> None:
+    with pytest.raises(JudgeTuiError):
+        walk(Ceremony(show()), FORWARD, FORWARD, Act(Move.SCORE))
+
+
+def test_undo_with_nothing_to_undo_is_refused() -> None:
+    with pytest.raises(JudgeTuiError):
+        Ceremony(show()).act(UNDO)
+
+
+def test_another_result_closes_what_was_open() -> None:
+    ceremony = walk(sealed(), FORWARD, FORWARD).with_show(show(Options(announce=0), ranks=(2, 1, 3, 3, 5, 6, 7)))
+
+    assert (ceremony.state.stage, ceremony.state.shown) == (Stage.SEALED, 0)
+
+
+def test_the_same_result_read_again_changes_nothing() -> None:
+    ceremony = walk(sealed(), FORWARD, FORWARD)
+
+    assert ceremony.with_show(show(Options(announce=0))).state == ceremony.state
+
+
+def test_progress_is_a_count() -> None:
+    ceremony = Ceremony(show()).act(go(Stage.SCORING))
+
+    assert str(picture_of(ceremony, Progress(37, 40)).heading) == "3 sheets to come"
+    assert str(picture_of(ceremony, Progress(40, 40)).heading) == "All sheets are in"
+    assert str(picture_of(ceremony).heading) == "The judges are scoring"
+
+
+class HostWalk(RuleBasedStateMachine):
+    """Any acts in any order, against what must always hold."""
+
+    @initialize(
+        lacks=st.sampled_from([(), ("tie",), ("missing", "conflict")]),
+        announce=st.integers(0, 3),
+        top=st.sampled_from([0, 2]),
+    )
+    def begin(self, lacks: tuple[str, ...], announce: int, top: int) -> None:
+        slides = (Slide("感谢"), Slide("前三名", before="place:3"))
+        self.show = show(Options(announce=announce, top=top, slides=slides), lacks=lacks)
+        self.ceremony = Ceremony(self.show)
+        self.refused = 0
+
+    @rule(
+        move=st.sampled_from([move for move in Move if move not in (Move.UNDO, Move.GO, Move.OVERRIDE)]),
+        number=st.integers(-2, 40),
+    )
+    def act(self, move: Move, number: int) -> None:
+        self.attempt(Act(move, number))
+
+    @rule(stage=st.sampled_from(list(Stage)))
+    def go(self, stage: Stage) -> None:
+        self.attempt(go(stage))
+
+    @rule()
+    def forward(self) -> None:
+        self.attempt(FORWARD)
+
+    @rule(reason=st.sampled_from(["", " ", "已请示"]))
+    def override(self, reason: str) -> None:
+        self.attempt(Act(Move.OVERRIDE, text=reason))
+
+    @precondition(lambda self: self.ceremony.past)
+    @rule()
+    def undo(self) -> None:
+        before = self.ceremony.past[-1]
+        self.ceremony = self.ceremony.act(UNDO)
+        assert self.ceremony.state.stage is before.stage
+        assert (self.ceremony.state.shown, self.ceremony.state.turn) == (before.shown, before.turn)
+
+    def attempt(self, act: Act) -> None:
+        before = self.ceremony
+        try:
+            self.ceremony = before.act(act)
+        except JudgeTuiError as error:
+            assert error.code in ("CEREMONY", "PROVISIONAL")
+            assert self.ceremony is before
+            return
+        if self.ceremony.state != before.state:
+            assert self.ceremony.past[-1] == before.state
+
+    @invariant()
+    def nothing_open_without_a_final_result_or_a_reason(self) -> None:
+        state = self.ceremony.state
+        assert state.stage not in OPEN or not self.show.lacks or state.overrides
+
+    @invariant()
+    def counters_stay_in_their_ranges(self) -> None:
+        state = self.ceremony.state
+        assert 0 <= state.shown <= len(self.show.steps)
+        assert 0 <= state.award <= len(self.show.awards)
+        assert 0 <= state.turn < len(self.show.turns)
+        assert -1 <= state.slide < len(self.show.slides)
+        assert state.stage is not Stage.BOARD or state.shown == len(self.show.steps)
+
+    @invariant()
+    def the_picture_holds_nothing_that_was_not_revealed(self) -> None:
+        state = self.ceremony.state
+        picture = picture_of(self.ceremony, Progress(1, 2))
+        if state.stage in (Stage.BOARD, Stage.AWARDS):
+            return
+        allowed = {entry.place for step in self.show.steps[: state.shown] for entry in step.entries}
+        allowed = allowed if state.stage is Stage.REVEAL else set()
+        assert {entry.place for entry in (*picture.names, *picture.entries)} <= allowed
+        assert picture.turn is None or (picture.turn.score is None and picture.turn.total == "")
+
+    @invariant()
+    def blank_is_blank(self) -> None:
+        if self.ceremony.state.blank:
+            assert picture_of(self.ceremony) == Picture(
+                Kind.BLANK, self.show.title, page=self.ceremony.state.page, lift=self.ceremony.state.lift
+            )
+
+
+TestHostWalk = HostWalk.TestCase
+TestHostWalk.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

@@ -246,8 +246,9 @@ def _resolved_forks(
     chosen: dict[Author, str] = {}
     for _, body in desk:
         author = _author(body, "author")
-        if body["kind"] == "resolve" and author in forks and isinstance(body.get("choose"), str):
-            chosen[author] = body["choose"]
+        choice = body.get("choose")
+        if body["kind"] == "resolve" and author is not None and author in forks and isinstance(choice, str):
+            chosen[author] = choice
     found: dict[Author, list[Entry]] = {}
     for author, choice in chosen.items():
         chain = list(straight[author])

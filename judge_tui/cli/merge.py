@@ -1,0 +1,93 @@
+"""`judge-tui merge EVENT.db FILE…`: take in what the judges handed over, each file with a verdict in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from judge_tui import settings
+from judge_tui.domain.messages import msg, nmsg
+from judge_tui.i18n import translator as _t
+
+if TYPE_CHECKING:
+    from judge_tui.services.collecting import MergeReport, Verdict
+
+
+@click.command(
+    "merge",
+    help=_t(
+        msg(
+            "Merge the judges' FILES (or folders of them) into EVENT.db, in any order, any number of times. "
+            "The exit code is 1 when a file was refused; the others are merged all the same."
+        )
+    ),
+    short_help=_t(msg("Merge the judges' files into the organiser's.")),
+)
+@click.argument("event", metavar="EVENT.db", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help=_t(msg("Say what would happen and change nothing.")))
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", help=_t(msg("table (default) or json"))
+)
+@click.pass_context
+def merge(ctx: click.Context, event: Path, files: tuple[Path, ...], dry_run: bool, form: str) -> None:
+    """Merge and report; one bad file never blocks the others."""
+    from judge_tui.services import collecting
+
+    report = collecting.merge(
+        event,
+        files,
+        keys=settings.home() / "keys",
+        dry_run=dry_run,
+        on_verdict=_say if form == "table" else None,
+    )
+    if form == "json":
+        click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+    else:
+        _conclude(report)
+    ctx.exit(1 if report.refused else 0)
+
+
+def _say(verdict: Verdict) -> None:
+    mark = f"✗ [{verdict.code}]" if verdict.refused else "✓"
+    who = f" ({verdict.judge})" if verdict.judge else ""
+    click.echo(f"{mark} {verdict.file.name}{who}: {_t(verdict.message)}")
+    if verdict.hint is not None:
+        click.echo(f"    → {_t(verdict.hint)}")
+    if verdict.quarantined is not None:
+        click.echo("    " + _t(msg("Kept in {path}", path=str(verdict.quarantined))))
+
+
+def _conclude(report: MergeReport) -> None:
+    refused = len(report.refused)
+    click.echo(_t(nmsg("{count} new entry.", "{count} new entries.", report.taken)))
+    if refused:
+        click.echo(_t(nmsg("{count} file was not taken in.", "{count} files were not taken in.", refused)))
+    if report.dry_run:
+        click.echo(_t(msg("This was a dry run: nothing was changed.")))
+    elif report.receipts is not None:
+        click.echo(_t(msg("Receipts for the judges: {path}", path=str(report.receipts))))
+
+
+def _as_json(report: MergeReport) -> dict[str, object]:
+    return {
+        "event": str(report.organiser),
+        "dry_run": report.dry_run,
+        "taken": report.taken,
+        "refused": len(report.refused),
+        "files": [
+            {
+                "file": str(verdict.file),
+                "judge": verdict.judge,
+                "code": verdict.code,
+                "taken": verdict.taken,
+                "known": verdict.known,
+                "message": _t(verdict.message),
+                "hint": _t(verdict.hint) if verdict.hint is not None else "",
+            }
+            for verdict in report.verdicts
+        ],
+    }

@@ -1,0 +1,334 @@
+"""Collecting: the judges' files merged into the organiser's, in any order, any number of times, one bad file never in the way.
+
+Each file gets a verdict in words. What is refused is kept in a quarantine folder beside the organiser's file; what may become
+valid later waits there and is tried again after every merge.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from judge_tui.domain.admission import Admission, Admitter, Register, refusal, register_of
+from judge_tui.domain.bodies import scan_body
+from judge_tui.domain.errors import JudgeTuiError, RefusedError
+from judge_tui.domain.ledger import Author
+from judge_tui.domain.messages import Message, msg, nmsg
+from judge_tui.services.clock import Now, stamp, utc_now
+from judge_tui.services.quarantine import WAITING, Quarantine
+from judge_tui.services.receipts import write_receipts
+from judge_tui.store import crypto, schema
+from judge_tui.store.files import EntryFile
+from judge_tui.store.foreign import Foreign, digest_of, read_foreign, read_once
+
+SUFFIXES = (".judge", ".db")
+"""What a folder is searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one file. `code` is empty where it was taken or known, else one of the refusal codes; `judges` are the
+    names of those whose entries are in it; `taken` counts new entries, `known` those already held."""
+
+    file: Path
+    judge: str
+    code: str
+    message: Message
+    hint: Message | None = None
+    taken: int = 0
+    known: int = 0
+    quarantined: Path | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file was not taken in."""
+        return bool(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What a merge did: a verdict for each file in the order given, then for each waiting file that was tried again."""
+
+    organiser: Path
+    verdicts: tuple[Verdict, ...]
+    receipts: Path | None = None
+    dry_run: bool = False
+
+    @property
+    def taken(self) -> int:
+        """New entries in all."""
+        return sum(verdict.taken for verdict in self.verdicts)
+
+    @property
+    def refused(self) -> tuple[Verdict, ...]:
+        """The files that were not taken in."""
+        return tuple(verdict for verdict in self.verdicts if verdict.refused)
+
+
+def merge(
+    organiser: Path,
+    files: Sequence[Path],
+    *,
+    keys: Path,
+    dry_run: bool = False,
+    on_verdict: Callable[[Verdict], None] | None = None,
+    now: Now = utc_now,
+) -> MergeReport:
+    """Merge files (and the files in folders) into the organiser's file. `keys` is this laptop's folder of keys; where the
+    desk's key is in it, receipts are written beside the organiser's file. With `dry_run` nothing at all is written.
+
+    Raises JudgeTuiError only for the organiser's own file; whatever is wrong with the others is in the verdicts.
+    """
+    if dry_run:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder, organiser.name)
+            shutil.copyfile(organiser, copy)
+            with _opened(copy) as file:
+                merger = _Merger(file, None, on_verdict, now)
+                verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
+            return MergeReport(organiser, verdicts, dry_run=True)
+    with _opened(organiser) as file:
+        merger = _Merger(file, Quarantine(organiser), on_verdict, now)
+        verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
+        receipts = write_receipts(file, keys)
+    return MergeReport(organiser, verdicts, receipts)
+
+
+def _opened(path: Path) -> EntryFile:
+    file = EntryFile.open(path)
+    if file.kind == schema.ORGANISER and not file.read_only:
+        return file
+    read_only, other = file.read_only, file.other_window
+    file.close()
+    if read_only:
+        raise JudgeTuiError(
+            "READ_ONLY",
+            msg("{file} can only be read here", file=path.name),
+            msg("Another window is using it: close that one and merge again.")
+            if other
+            else msg("Copy it to this laptop's own disk and merge there."),
+        )
+    raise JudgeTuiError(
+        "NOT_ORGANISER",
+        msg("{file} is not an organiser's file", file=path.name),
+        msg("Name the event's .db file first, then the judges' files."),
+    )
+
+
+def _searched(files: Iterable[Path], organiser: Path) -> Iterator[Path]:
+    for path in files:
+        if path.is_dir():
+            for found in sorted(path.iterdir()):
+                ours = found.suffix in SUFFIXES and not found.name.startswith(".") and found.is_file()
+                if ours and not found.samefile(organiser):
+                    yield found
+        else:
+            yield path
+
+
+def load_register(file: EntryFile) -> Register:
+    """What a file's own entries say about who may write. Raises JudgeTuiError where no event begins in it."""
+    try:
+        offices = list(_office_entries(file))
+        register = register_of(file.event, offices, {})
+    except ValueError as error:
+        raise JudgeTuiError(
+            "NOT_ORGANISER",
+            msg("No event begins in {file}", file=file.path.name),
+            msg("Restore it from the second copy."),
+        ) from error
+    for author in file.heads():
+        if author not in register.offices:
+            first = file.entry(author, 1)
+            if first is not None:
+                register.admitted[author] = str(scan_body(first.body).get("judge", ""))
+    return register
+
+
+def _office_entries(file: EntryFile) -> Iterator[tuple[Author, dict[str, object]]]:
+    """The offices' entries, the notice's first and the reserve's before those it appoints."""
+    ranks: list[tuple[int, Author]] = []
+    for author in file.heads():
+        first = file.entry(author, 1)
+        kind = scan_body(first.body)["kind"] if first is not None else ""
+        if kind != "open":
+            ranks.append(({"event": 0, "takeover": 1}.get(kind, 2), author))
+    for _, author in sorted(ranks):
+        for entry in file.entries(author):
+            yield author, scan_body(entry.body)
+
+
+@dataclass(slots=True)
+class _Merger:
+    file: EntryFile
+    quarantine: Quarantine | None
+    on_verdict: Callable[[Verdict], None] | None
+    now: Now
+    register: Register = field(init=False)
+    held: dict[Author, int] = field(init=False)
+    evidence: set[bytes] = field(init=False)
+    verdicts: list[Verdict] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.register = load_register(self.file)
+        self.held = {author: head.seq for author, head in self.file.heads().items()}
+        self.evidence = {entry.hash for entry in self.file.evidence()}
+
+    def run(self, files: Iterable[Path], waiting: Sequence[Path]) -> tuple[Verdict, ...]:
+        """Every file, then the waiting ones again and again for as long as one of them is taken."""
+        pending: dict[str, Path] = {}
+        for path in (*files, *waiting):
+            verdict, digest = self._judge(path)
+            if verdict.code in WAITING:
+                pending[digest] = path
+            if path not in waiting or not verdict.refused:
+                self._tell(verdict)
+        progress = bool(self.verdicts)
+        while pending and progress:
+            progress = False
+            for digest, path in list(pending.items()):
+                verdict, _ = self._judge(path)
+                if verdict.code not in WAITING:
+                    del pending[digest]
+                    self._tell(verdict)
+                    progress = True
+        return tuple(self.verdicts)
+
+    def _tell(self, verdict: Verdict) -> None:
+        self.verdicts.append(verdict)
+        if self.on_verdict is not None:
+            self.on_verdict(verdict)
+
+    def _judge(self, path: Path) -> tuple[Verdict, str]:
+        """Merge one file, all or nothing."""
+        data, digest, foreign = b"", "", None
+        try:
+            data = read_once(path)
+            digest = digest_of(data)
+            known = self.file.imported(digest)
+            if "" in known:
+                return Verdict(path, known[""], "", msg("Known already: nothing new, nothing lost")), digest
+            foreign = read_foreign(data)
+            self._check_event(foreign)
+            admitter = Admitter(self.register, self.held, self.file.entry, crypto.verify)
+            admission = admitter.admit(foreign.entries, foreign.evidence, lambda entry: entry.hash in self.evidence)
+        except RefusedError as error:
+            return self._refused(path, data, digest, foreign, error), digest
+        except JudgeTuiError as error:
+            return Verdict(path, "", error.code, error.message, error.hint), digest
+        return self._take(path, data, digest, foreign, admission), digest
+
+    def _check_event(self, foreign: Foreign) -> None:
+        if foreign.event == self.file.event:
+            return
+        if _is_rehearsal(foreign) != self.register.rehearsal:
+            raise RefusedError(
+                "REHEARSAL",
+                msg("The file is from a real contest, this one is a rehearsal")
+                if self.register.rehearsal
+                else msg("The file is from a rehearsal"),
+                msg("Rehearsals and real contests are never mixed. Merge it into its own event's file."),
+            )
+        raise RefusedError(
+            "OTHER_EVENT",
+            msg("The file belongs to another event"),
+            msg("Merge it into that event's file, or ask the judge for the right one."),
+        )
+
+    def _refused(self, path: Path, data: bytes, digest: str, foreign: Foreign | None, error: RefusedError) -> Verdict:
+        code, message, hint = refusal(error)
+        kept = self.quarantine.keep(path, data, digest, code) if self.quarantine is not None else None
+        judge = self._names(_claimed(foreign)) if foreign is not None else ""
+        return Verdict(path, judge, code, message, hint, quarantined=kept)
+
+    def _take(self, path: Path, data: bytes, digest: str, foreign: Foreign, admission: Admission) -> Verdict:
+        judge = self._names(admission.judges, admission.register)
+        taken = len(admission.entries) + len(admission.evidence)
+        code = "FORK" if admission.forked else ""
+        held = len(foreign.entries) + len(foreign.evidence)
+        if taken or not code:
+            witnesses = self._news(foreign)
+            if taken or witnesses:
+                spans = " ".join(
+                    f"{author.hex()}:{first}-{last}" for author, (first, last) in sorted(admission.spans.items())
+                )
+                log = (digest, code, stamp(self.now), path.name, judge, spans)
+                try:
+                    self.file.take(
+                        admission.entries,
+                        evidence=admission.evidence,
+                        witnesses=witnesses,
+                        log=log if code not in self.file.imported(digest) else None,
+                    )
+                except JudgeTuiError as error:
+                    return Verdict(path, judge, error.code, error.message, error.hint)
+        for entry in admission.entries:
+            self.held[entry.author] = entry.seq
+        self.evidence.update(entry.hash for entry in admission.evidence)
+        self.register = admission.register
+        if self.quarantine is not None:
+            self.quarantine.release(digest)
+        if code:
+            return self._forked(path, data, digest, judge, taken, held, admission)
+        if not taken:
+            return Verdict(path, judge, "", msg("An older copy: nothing new, nothing lost"), known=held)
+        words = nmsg("{count} new entry taken", "{count} new entries taken", taken)
+        return Verdict(path, judge, "", words, taken=taken, known=held - taken)
+
+    def _forked(
+        self, path: Path, data: bytes, digest: str, judge: str, taken: int, held: int, admission: Admission
+    ) -> Verdict:
+        author, seq = min(admission.forked.items())
+        kept = self.quarantine.keep(path, data, digest, "FORK") if self.quarantine is not None else None
+        return Verdict(
+            path,
+            judge,
+            "FORK",
+            msg(
+                "Two different files say what entry {seq} of {judge} is; from there on neither counts",
+                seq=seq,
+                judge=self._names((admission.register.admitted.get(author, ""),)) or author.hex()[:8],
+            ),
+            msg("Both are kept as evidence. Ask the judge which one is his, then decide with `judge-tui resolve`."),
+            taken=taken,
+            known=held - taken,
+            quarantined=kept,
+        )
+
+    def _news(self, foreign: Foreign) -> list[tuple[Author, int, bytes, bytes]]:
+        """Heads that the file has heard of and we have not, each signed by its author."""
+        seen = self.file.witnesses()
+        return [
+            (author, seq, head, sig)
+            for author, seq, head, sig in foreign.witnesses
+            if seq > max(self.held.get(author, 0), seen.get(author, (0,))[0]) and crypto.verify(author, head, sig)
+        ]
+
+    def _names(self, judges: Iterable[str], register: Register | None = None) -> str:
+        names = (register or self.register).names
+        return "、".join(dict.fromkeys(names.get(judge, judge) for judge in judges if judge))
+
+
+def _is_rehearsal(foreign: Foreign) -> bool:
+    """What the file's own first notice says of itself; unverified, used for words only."""
+    for body in _first_bodies(foreign):
+        if body.get("kind") == "event":
+            return body.get("rehearsal") is True
+    return False
+
+
+def _claimed(foreign: Foreign) -> list[str]:
+    """Whose file it claims to be; unverified, used for words only."""
+    return [str(body.get("judge", "")) for body in _first_bodies(foreign) if body.get("kind") == "open"]
+
+
+def _first_bodies(foreign: Foreign) -> Iterator[dict[str, object]]:
+    for entry in foreign.entries:
+        if entry.seq == 1:
+            try:
+                yield scan_body(entry.body)
+            except ValueError:
+                continue

@@ -1,0 +1,132 @@
+"""Handing over: a verified copy of a judge's file under a name nobody has, and the receipts that come back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from judge_tui.domain.admission import Admitter, Register
+from judge_tui.domain.errors import JudgeTuiError, RefusedError
+from judge_tui.domain.ledger import Author
+from judge_tui.domain.messages import Message, msg
+from judge_tui.services import receipts as receipt_files
+from judge_tui.services.seats import Seat
+from judge_tui.store import crypto, schema
+from judge_tui.store.disk import storage_error, write_new
+from judge_tui.store.files import EntryFile, image
+from judge_tui.store.foreign import read_foreign
+from judge_tui.store.keyring import RingKey
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A copy handed over: where it is, how many of the judge's entries are in it, and a code to read aloud."""
+
+    path: Path
+    entries: int
+    code: str
+    already: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the organiser is known to hold of this judge's entries. `contradicted` where his receipt names another entry."""
+
+    held: int
+    written: int
+    contradicted: bool = False
+
+    @property
+    def message(self) -> Message:
+        """For people: “the organiser holds 214 of 214”."""
+        if self.contradicted:
+            return msg("The organiser holds something else under your name: tell him")
+        return msg("The organiser holds {held} of {written}", held=self.held, written=self.written)
+
+
+def hand_over(seat: Seat, folder: Path) -> Handover:
+    """Write a verified export `EVENT-JUDGE-SEQ-HEAD.judge` into a folder; the same state is written once.
+
+    A snapshot without local notes → verified → `*.part` → fsync → read back and compare → rename → fsync folder.
+    Raises JudgeTuiError: CORRUPT where the own file does not verify, storage codes where the folder does not take it.
+    """
+    file = seat.file
+    entries = file.entries()
+    head = file.heads()[seat.author]
+    data = image(
+        schema.HAND_OVER,
+        file.event,
+        entries,
+        evidence=file.evidence(),
+        witnesses=[(author, *seen) for author, seen in file.witnesses().items()],
+    )
+    _verify(file, data)
+    stem = f"{seat.event.id}-rehearsal" if seat.rehearsal else str(seat.event.id)
+    path = folder / f"{stem}-{seat.judge.id}-{head.seq}-{head.hash.hex()[:8]}.judge"
+    done = Handover(path, head.seq, head.hash.hex()[:8])
+    try:
+        if path.exists() and path.read_bytes() == data:
+            return Handover(path, head.seq, done.code, already=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_new(path, data)
+    except FileExistsError as error:
+        raise JudgeTuiError(
+            "EXISTS",
+            msg("{file} is already there and holds something else", file=path.name),
+            msg("Choose another folder; nothing was overwritten."),
+        ) from error
+    except OSError as error:
+        raise storage_error(error, path) from error
+    return done
+
+
+def _verify(file: EntryFile, data: bytes) -> None:
+    """Read the copy as the organiser will, before it leaves."""
+    try:
+        foreign = read_foreign(data)
+        Admitter(Register(file.event), {}, lambda author, seq: None, crypto.verify).check_chains(
+            foreign.entries, foreign.evidence
+        )
+    except RefusedError as error:
+        raise JudgeTuiError(
+            "CORRUPT",
+            msg("{file} is damaged and was not handed over: {reason}", file=file.path.name, reason=error.message),
+            msg("Give the file itself to the organiser: what is good in it can be saved."),
+        ) from error
+
+
+def read_receipts(seat: Seat, folder: Path) -> Received:
+    """Look for receipts in a folder, note the furthest sound one, and say what the organiser holds."""
+    desks = {state.author for state in seat.projection.authors.values() if state.role == "desk"} | _named_desks(seat)
+    noted = receipt_files.kept(seat.file.local("receipts"))
+    best = noted.get(seat.author.hex(), (0, ""))
+    for path in sorted(folder.glob(f"*{receipt_files.SUFFIX}")):
+        for receipt in receipt_files.read_receipts_file(path, seat.file.event):
+            if receipt.author == seat.author and receipt.desk in desks and receipt.seq > best[0]:
+                best = (receipt.seq, receipt.head.hex())
+    if best != noted.get(seat.author.hex()) and best[0]:
+        if not seat.read_only:
+            seat.file.set_local("receipts", json.dumps({**noted, seat.author.hex(): best}))
+        if isinstance(seat.signer, RingKey):
+            seat.signer.remember(best[0], bytes.fromhex(best[1]))
+    return _received(seat, best)
+
+
+def received(seat: Seat) -> Received:
+    """What the organiser is known to hold, from the receipts read so far."""
+    noted = receipt_files.kept(seat.file.local("receipts"))
+    return _received(seat, noted.get(seat.author.hex(), (0, "")))
+
+
+def _received(seat: Seat, best: tuple[int, str]) -> Received:
+    head = seat.file.heads().get(seat.author)
+    entry = seat.file.entry(seat.author, best[0]) if best[0] else None
+    contradicted = bool(best[0]) and (entry is None or entry.hash.hex() != best[1])
+    return Received(best[0], head.seq if head is not None else 0, contradicted)
+
+
+def _named_desks(seat: Seat) -> set[Author]:
+    """The desk that the event's first notice names; judges' files hold none of its entries."""
+    named = str(seat.projection.authority.genesis.get("desk", ""))
+    return {Author(bytes.fromhex(named))} if len(named) == 64 else set()

@@ -1,0 +1,42 @@
+"""The quarantine folder beside an organiser's file: the bytes of what was refused, named by code and content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from judge_tui.store.disk import write_new
+
+WAITING = frozenset({"UNKNOWN_JUDGE", "DEFINITION"})
+"""Codes of files that may become valid when something else is merged."""
+
+
+class Quarantine:
+    """`EVENT-quarantine/CODE-xxxxxxxxxxxxxxxx-NAME`; the same bytes are kept once a code."""
+
+    def __init__(self, organiser: Path) -> None:
+        self.folder = organiser.with_name(f"{organiser.stem}-quarantine")
+
+    def keep(self, path: Path, data: bytes, digest: str, code: str) -> Path | None:
+        """Keep the bytes of a refused file; where they are kept, None where they are too many, none, or the disk is full."""
+        if not data:
+            return None
+        name = path.name.split("-", 2)[-1] if path.parent == self.folder else path.name
+        kept = self.folder / f"{code}-{digest[:16]}-{name}"
+        try:
+            already = next(self.folder.glob(f"{code}-{digest[:16]}-*"), None)
+            if already is not None:
+                return already
+            self.folder.mkdir(exist_ok=True)
+            write_new(kept, data)
+        except OSError:
+            return None  # the verdict stands without the copy; the file itself was not touched
+        return kept
+
+    def waiting(self) -> list[Path]:
+        """The files that are tried again after every merge."""
+        return sorted(path for code in WAITING for path in self.folder.glob(f"{code}-*") if path.suffix != ".part")
+
+    def release(self, digest: str) -> None:
+        """Take a file out that was taken in after all."""
+        for path in [path for code in WAITING for path in self.folder.glob(f"{code}-{digest[:16]}-*")]:
+            path.unlink(missing_ok=True)

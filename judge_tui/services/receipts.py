@@ -1,0 +1,79 @@
+"""Receipts: the organiser's signed word that an author's chain is held up to an entry, carried back by any carrier.
+
+All receipts of an event stand in one small file, one line each, so that one file serves every judge.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from judge_tui.domain.ledger import Author, EventKey, receipt_message
+from judge_tui.store import crypto
+from judge_tui.store.disk import replace_whole
+from judge_tui.store.files import EntryFile
+from judge_tui.store.keyring import Keyring
+
+SUFFIX = ".receipts"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The desk holds `author` up to `seq`, whose hash is `head`."""
+
+    author: Author
+    seq: int
+    head: bytes
+    desk: Author
+    sig: bytes
+
+
+def write_receipts(file: EntryFile, keys: Path) -> Path | None:
+    """Write the receipts for all chains held beside the organiser's file, if the desk's key is on this laptop and anything
+    changed; where they are, None without a key."""
+    desks = Keyring(keys).keys(file.event, "desk") if not Keyring(keys).is_locked(file.event, "desk") else []
+    heads = file.heads()
+    desk = next((key for key in reversed(desks) if key.author in heads), None)
+    if desk is None:
+        return None
+    lines = [f"judge-tui receipts v1 {file.event.hex()}"]
+    for author, head in sorted(heads.items()):
+        sig = desk.sign(receipt_message(file.event, author, head.seq, head.hash))
+        lines.append(f"{author.hex()} {head.seq} {head.hash.hex()} {desk.author.hex()} {sig.hex()}")
+    path = file.path.with_suffix(SUFFIX)
+    data = ("\n".join(lines) + "\n").encode()
+    if not path.exists() or path.read_bytes() != data:
+        replace_whole(path, data)
+    return path
+
+
+def read_receipts_file(path: Path, event: EventKey) -> Iterator[Receipt]:
+    """The sound receipts of this event in a file; anything else in it is passed over."""
+    try:
+        lines = path.read_text("ascii").splitlines()
+    except (OSError, ValueError):
+        return
+    if not lines or lines[0] != f"judge-tui receipts v1 {event.hex()}":
+        return
+    for line in lines[1:]:
+        try:
+            author, seq, head, desk, sig = line.split(" ")
+            found = Receipt(
+                Author(bytes.fromhex(author)),
+                int(seq),
+                bytes.fromhex(head),
+                Author(bytes.fromhex(desk)),
+                bytes.fromhex(sig),
+            )
+            message = receipt_message(event, found.author, found.seq, found.head)
+        except (ValueError, OverflowError):
+            continue
+        if crypto.verify(found.desk, message, found.sig):
+            yield found
+
+
+def kept(text: str | None) -> dict[str, tuple[int, str]]:
+    """Receipts as a judge's file notes them: author → (seq, head)."""
+    return {author: (int(seq), str(head)) for author, (seq, head) in json.loads(text or "{}").items()}

@@ -1,0 +1,140 @@
+"""Reading a file that somebody handed in: hostile until proven otherwise, never opened in place.
+
+The bytes are read once; every check works on those bytes. The order of the checks is part of the format: header by hand,
+then an isolated in-memory connection without trust, then the exact schema, then the integrity of every page. Only after
+that are rows read. Chains and signatures are verified by whoever asked (`judge_tui.domain.admission`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from judge_tui.domain.bodies import MAX_BODY
+from judge_tui.domain.errors import RefusedError
+from judge_tui.domain.ledger import Author, Entry, EventKey
+from judge_tui.domain.messages import Message, msg
+from judge_tui.store.disk import storage_error
+from judge_tui.store.header import HEADER, check_header, refuse
+from judge_tui.store.schema import KINDS, SCHEMA
+
+MAX_FILE = 1024 * 1024 * 1024
+"""Bytes of the largest file that is taken in: 1 GiB, more than two million entries."""
+
+ROW_SLACK = 4096
+STEPS = 100_000
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: MAX_BODY + ROW_SLACK,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 10_000,
+    sqlite3.SQLITE_LIMIT_COLUMN: 32,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 50,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 4,
+    sqlite3.SQLITE_LIMIT_VDBE_OP: 25_000,
+    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 8,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """What stands in a file whose outside is in order. Nothing in here is verified yet but the shape."""
+
+    kind: str
+    event: EventKey
+    entries: list[Entry]
+    evidence: list[Entry]
+    witnesses: list[tuple[Author, int, bytes, bytes]]
+
+
+def read_once(path: Path) -> bytes:
+    """The bytes of a file, read once. Raises RefusedError with EMPTY or TOO_BIG, StorageError where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1) if path.stat().st_size <= MAX_FILE else None
+    except OSError as error:
+        raise storage_error(error, path) from error
+    if data is None or len(data) > MAX_FILE:
+        raise refuse(
+            "TOO_BIG",
+            msg("The file is larger than {most} MB", most=MAX_FILE // 1024 // 1024),
+            msg("No judge's file grows that large. Ask for it to be handed over again."),
+        )
+    return data
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256 of a file's bytes, lower-case hex: how it is known again."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_foreign(data: bytes) -> Foreign:
+    """Open these bytes in isolation and read the rows. Raises RefusedError with any of the codes of a file's outside."""
+    check_header(data[:HEADER], len(data))
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        _isolate(connection, len(data))
+        connection.deserialize(data)
+        return _read(connection)
+    except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
+        raise _damaged(msg("The file is damaged: {reason}", reason=str(error)[:100])) from error
+    finally:
+        connection.close()
+
+
+def _isolate(connection: sqlite3.Connection, size: int) -> None:
+    for limit, most in _LIMITS.items():
+        connection.setlimit(limit, most)
+    budget = 20 + size // 10_000  # in units of STEPS; a sound file needs a fraction of it
+
+    def spent() -> int:
+        nonlocal budget
+        budget -= 1
+        return budget < 0
+
+    connection.set_progress_handler(spent, STEPS)
+
+
+def _read(connection: sqlite3.Connection) -> Foreign:
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    if frozenset(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")) != SCHEMA:
+        raise refuse(
+            "SCHEMA",
+            msg("The file's tables are not exactly those of this format"),
+            msg("Another program changed it. Ask for it to be handed over again."),
+        )
+    if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
+        raise _damaged(msg("The file is damaged: its pages contradict each other"))
+    about = dict(connection.execute("SELECT key, value FROM about"))
+    kind, event = about.get("kind"), about.get("event", "")
+    if kind not in KINDS or len(event) != 64 or not _is_hex(event):
+        raise refuse(
+            "SCHEMA",
+            msg("The file does not say which event it belongs to"),
+            msg("Another program changed it. Ask for it to be handed over again."),
+        )
+    entries = connection.execute("SELECT author, seq, body, hash, sig FROM entry ORDER BY author, seq")
+    evidence = connection.execute("SELECT author, seq, body, hash, sig FROM evidence ORDER BY author, seq, hash")
+    return Foreign(
+        kind,
+        EventKey(bytes.fromhex(event)),
+        list(map(Entry._make, entries)),
+        list(map(Entry._make, evidence)),
+        connection.execute("SELECT author, seq, hash, sig FROM head ORDER BY author").fetchall(),
+    )
+
+
+def _is_hex(text: str) -> bool:
+    return all(letter in "0123456789abcdef" for letter in text)
+
+
+def _damaged(message: Message) -> RefusedError:
+    return refuse(
+        "CORRUPT",
+        message,
+        msg("Ask for it to be handed over again; what can be verified in it can be saved with --salvage."),
+    )

@@ -51,10 +51,11 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, width: int, h
     tail = _tail(card, len(fields), focus, width, onward)
     names = max((cell_len(item.criterion.name) for item in fields), default=0) + 3
     names = min(names, max(12, width - FIELD - 24))
-    rows = [row(item, place, focus, width, names) for place, item in enumerate(fields)]
     details = [_details(item.criterion, width) for item in fields]
     column = names + 2
-    if len(head) + len(tail) + sum(2 + len(detail) for detail in details) <= height:
+    roomy = len(head) + len(tail) + sum(2 + len(detail) for detail in details) <= height
+    rows = [row(item, place, focus, width, names, hint=not roomy) for place, item in enumerate(fields)]
+    if roomy:
         lines, spots = list(head), []
         for place, (line, detail) in enumerate(zip(rows, details)):
             spots.append((len(lines), column))
@@ -66,16 +67,16 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, width: int, h
     spots.append((len(lines) - 1, 1))
     foot: tuple[Line, ...] = ()
     if focus < len(fields):
-        foot = (Line((("─" * 0, ""),)), Line(((fields[focus].criterion.name, "form--name"),)), *details[focus])
+        foot = (Line(), Line(((fields[focus].criterion.name, "form--name"),)), *details[focus])
     return Layout(tuple(lines), tuple(spots), foot)
 
 
-def row(item: FieldView, place: int, focus: int, width: int, names: int) -> Line:
+def row(item: FieldView, place: int, focus: int, width: int, names: int, *, hint: bool) -> Line:
     """A criterion's line: name, field, and behind it the band, or in words why the mark cannot be taken."""
     here = place == focus
     name = fit(f"{place + 1} {item.criterion.name}", names)
     room = width - names - FIELD - 6
-    word, style = _word(item)
+    word, style = _word(item, hint)
     box = "form--field-focus" if here else "form--field-error" if item.error else "form--field"
     return Line(
         (
@@ -90,11 +91,11 @@ def row(item: FieldView, place: int, focus: int, width: int, names: int) -> Line
     )
 
 
-def _word(item: FieldView) -> tuple[str, str]:
+def _word(item: FieldView, hint: bool) -> tuple[str, str]:
     if item.error is not None:
         return _t(item.error), "form--error"
     if not item.text.text:
-        return _t(marks.allowed(item.criterion.method)), "form--hint"
+        return _t(marks.allowed(item.criterion.method)) if hint else "", "form--hint"
     try:
         value = marks.read(item.criterion.method, item.text.text)
     except MarkError:
@@ -137,19 +138,28 @@ def _standing(card: Card) -> Message | None:
 
 
 def _details(criterion: Criterion, width: int) -> list[Line]:
-    lines = [Line(((("    " + text), "form--hint"),)) for text in wrap(_scale(criterion), width - 5, 2)]
+    lines = [Line((("    " + text, "form--hint"),)) for text in _flow(_scale(criterion), width - 5)]
     if criterion.description:
         lines += [Line((("    " + text, "form--text"),)) for text in wrap(criterion.description, width - 5, 3)]
     return lines
 
 
-def _scale(criterion: Criterion) -> str:
+def _scale(criterion: Criterion) -> list[str]:
+    """What may be given, and the bands; each of them stays in one piece."""
     method = criterion.method
     if isinstance(method, Grades):
-        parts = [f"{place} {grade.name}" for place, grade in enumerate(method.grades, 1)]
-    else:
-        parts = [_t(marks.allowed(method)), *(band_text(band) for band in criterion.bands)]
-    return "   ".join(parts)
+        return [f"{place} {grade.name}" for place, grade in enumerate(method.grades, 1)]
+    return [_t(marks.allowed(method)), *(band_text(band) for band in criterion.bands)]
+
+
+def _flow(pieces: list[str], width: int) -> list[str]:
+    lines: list[str] = []
+    for piece in pieces:
+        if lines and cell_len(lines[-1]) + cell_len(piece) + 3 <= width:
+            lines[-1] += "   " + piece
+        else:
+            lines.append(fit(piece, width).rstrip())
+    return lines
 
 
 def band_text(band: Band) -> str:

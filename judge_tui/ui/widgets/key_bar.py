@@ -26,23 +26,33 @@ class KeyBar(Widget):
         self._spots: list[tuple[int, int, str]] = []
 
     def render(self) -> Content:
-        """The line: key in reverse, then what it does."""
+        """The line: key in reverse, then what it does; help has its place at the end however narrow the line is."""
         shown: list[Content] = []
         spots: list[tuple[int, int, str]] = []
         column = 0
-        for command in self._commands:
-            name = command.action.partition("(")[0]
-            if not name.startswith("app.") and not self.screen.check_action(name, ()):
+        usable = [item for item in self._commands if item.action.startswith("app.") or self._works(item)]
+        help_width = sum(self._width(item) for item in usable if item.id == "app.help")
+        helped = False
+        for command in usable:
+            width = self._width(command)
+            if command.id == "app.help":
+                helped = True
+            elif column + width > self.size.width - (0 if helped else help_width):
                 continue
-            key, title = self._key(command), _t(command.title)
-            width = cell_len(key) + cell_len(title) + 4
-            if column + width > self.size.width:
-                break
-            shown += [Content.styled(f" {key} ", "bold $background on $primary"), Content(f" {title} ")]
+            shown += [
+                Content.styled(f" {self._key(command)} ", "bold $background on $primary"),
+                Content(f" {_t(command.title)} "),
+            ]
             spots.append((column, column + width, command.action))
             column += width
         self._spots = spots
         return Content.assemble(*shown)
+
+    def _works(self, command: Command) -> bool:
+        return bool(self.screen.check_action(command.action.partition("(")[0], ()))
+
+    def _width(self, command: Command) -> int:
+        return cell_len(self._key(command)) + cell_len(_t(command.title)) + 4
 
     def _key(self, command: Command) -> str:
         keys = self.app.keymap_of(command.id) if hasattr(self.app, "keymap_of") else ""

@@ -13,7 +13,7 @@ from textual.message import Message as UiMessage
 
 from judge_tui.domain import marks
 from judge_tui.domain.errors import MarkError
-from judge_tui.domain.event import CriterionId
+from judge_tui.domain.event import Criterion, CriterionId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.seat import Card
 from judge_tui.ui.widgets.form_layout import FieldView, Layout, lay_out
@@ -22,7 +22,10 @@ from judge_tui.ui.widgets.typed_text import TypedText
 
 
 class ScoreForm(ScrolledLines, can_focus=True):
-    """Shows one `Card` and takes what is typed; what to do with it is for whoever hears the messages."""
+    """Shows one `Card` and takes what is typed; what to do with it is for whoever hears the messages.
+
+    Typing in a field that was just reached replaces what stands there; after an editing key it changes it.
+    """
 
     DEFAULT_CSS = """
     ScoreForm { width: 1fr; height: 1fr; padding: 0 1; background: $background; }
@@ -79,6 +82,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
         self.focus_index = 0
         self._fields: tuple[FieldView, ...] = ()
         self._layout = Layout((), ())
+        self._fresh = True
         self._turning = False
         self._ahead: list[events.Key] = []
 
@@ -91,7 +95,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
             self._field(card, place, drafts.get(item.id)) for place, item in enumerate(card.sheet.criteria)
         )
         self.focus_index = len(self._fields) if card.closed else max(0, min(focus, len(self._fields)))
-        self.top, self._turning = 0, False
+        self.top, self._turning, self._fresh = 0, False, True
         self.settle()
         ahead, self._ahead = self._ahead, []
         for place, event in enumerate(ahead):
@@ -120,7 +124,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
         stored = marks.typed_text(criterion.method, mark.value) if mark is not None else ""
         if draft is None or draft == stored:
             return FieldView(criterion, TypedText.of(stored), stored=True)
-        return FieldView(criterion, TypedText.of(draft))
+        return FieldView(criterion, TypedText.of(draft), error=_wrong(criterion, draft))
 
     def _set(self, place: int, field: FieldView) -> None:
         self._fields = (*self._fields[:place], field, *self._fields[place + 1 :])
@@ -159,7 +163,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
     def go(self, place: int) -> None:
         """To the field at a place; what was typed in the one that is left is handed in, or refused and kept."""
         self.hand_in()
-        self.focus_index = max(0, min(place, len(self._fields)))
+        self.focus_index, self._fresh = max(0, min(place, len(self._fields))), True
         self.settle()
 
     def _turn(self, step: int) -> None:
@@ -173,13 +177,12 @@ class ScoreForm(ScrolledLines, can_focus=True):
         if field is None or field.stored or self.card is None or self.card.closed:
             return True
         typed = field.text.text.strip()
-        if typed:
-            try:
-                marks.read(field.criterion.method, typed)
-            except MarkError as error:
-                self._set(self.focus_index, replace(field, error=error.message))
-                self.settle()
-                return False
+        wrong = _wrong(field.criterion, typed) if typed else None
+        if wrong is not None:
+            self._set(self.focus_index, replace(field, error=wrong))
+            self._fresh = True
+            self.settle()
+            return False
         self._set(self.focus_index, replace(field, stored=True, error=None))
         self.post_message(self.Submitted(field.criterion.id, typed))
         return True
@@ -212,14 +215,14 @@ class ScoreForm(ScrolledLines, can_focus=True):
             return False
         text = field.text.key(event.key)
         if text is None and event.is_printable and event.character:
-            text = field.text.typed(event.character)
+            text = (TypedText() if self._fresh else field.text).typed(event.character)
         if text is None:
             return False
         self._type(field, text)
         return True
 
     def _type(self, field: FieldView, text: TypedText) -> None:
-        changed = text.text != field.text.text
+        changed, self._fresh = text.text != field.text.text, False
         self._set(
             self.focus_index,
             replace(field, text=text, stored=field.stored and not changed, error=None if changed else field.error),
@@ -262,3 +265,11 @@ class ScoreForm(ScrolledLines, can_focus=True):
             caret = cell_len(self.field.text.text[: self.field.text.caret]) + 2 if self.field is not None else 0
             origin = self.content_region.offset
             self.app.cursor_position = origin + Offset(column + caret, line - self.top)
+
+
+def _wrong(criterion: Criterion, typed: str) -> Message | None:
+    try:
+        marks.read(criterion.method, typed)
+    except MarkError as error:
+        return error.message
+    return None

@@ -38,7 +38,7 @@ class SeatHeader(Canvas):
 
     def saved(self, at: datetime | None) -> None:
         """Everything is on disk, since when."""
-        self._saved = (msg("Saved {time}", time=f"{at:%H:%M:%S}") if at else None, "header--saved")
+        self._saved = (msg("Saved {time}", time=f"{at.astimezone():%H:%M:%S}") if at else None, "header--saved")
         self.settle()
 
     def unsaved(self) -> None:

@@ -207,10 +207,10 @@ class SheetCanvas(Canvas):
             texts = [
                 fit(points_text(total) if count else "", width, "right") for (total, count), width in zip(sums, widths)
             ]
-            done = _t(msg("{done} of {total} complete", done=progress.finished, total=len(progress.cards)))
+            done = fit(f"{progress.finished}/{len(progress.cards)}", TOTAL + RANK, "right")
             return (
                 (fit(" " + _t(msg("Column totals")), self._columns.left) + "".join(texts), "sheet--foot"),
-                ("  " + done + " " * 400, "sheet--foot"),
+                (done + " " * 400, "sheet--foot"),
             )
         card, criterion = self.card, self.criterion
         if card is None or criterion is None:

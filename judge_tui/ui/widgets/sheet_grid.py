@@ -43,6 +43,7 @@ class SheetGrid(SheetCanvas, can_focus=True):
         super().__init__()
         self.moves: Mapping[str, str] = {}
         """Keys that move, by Textual's name; whoever knows the command table sets them."""
+        self._fresh = True
         self.downward = False
         """Whether Enter goes down the column instead of along the row."""
 
@@ -101,7 +102,7 @@ class SheetGrid(SheetCanvas, can_focus=True):
             try:
                 marks.read(criterion.method, typed)
             except MarkError as error:
-                self._errors[spot] = error.message
+                self._errors[spot], self._fresh = error.message, True
                 self.paint_cell()
                 return False
         self._drafts.pop(spot)
@@ -140,7 +141,7 @@ class SheetGrid(SheetCanvas, can_focus=True):
             stored = marks.typed_text(criterion.method, mark.value) if mark is not None else ""
             text = (text or TypedText.of(stored)).key("backspace") if event.key == "backspace" else TypedText()
         elif event.is_printable and event.character:
-            text = (text or TypedText()).typed(event.character)
+            text = (text if text is not None and not self._fresh else TypedText()).typed(event.character)
         else:
             return False
         self._type(spot, text or TypedText())
@@ -149,6 +150,7 @@ class SheetGrid(SheetCanvas, can_focus=True):
     def _type(self, spot: Cell, text: TypedText) -> None:
         self._drafts[spot] = text
         self._errors.pop(spot, None)
+        self._fresh = False
         self.post_message(self.Drafted(*spot, text.text))
         self.paint_cell()
 
@@ -170,5 +172,6 @@ class SheetGrid(SheetCanvas, can_focus=True):
         self._go(self.row - 3, self.column)
 
     def _go(self, row: int, column: int) -> None:
+        self._fresh = True
         if self.place_cursor(row, column) and self.card is not None:
             self.post_message(self.Moved(self.card.organisation.id))

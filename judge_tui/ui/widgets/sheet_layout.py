@@ -51,12 +51,15 @@ class Columns:
 
 def divide(progress: Progress, width: int, first: int, column: int) -> Columns:
     """Columns for a sheet `width` cells wide, scrolled as little as keeps `column` in view."""
-    widths = tuple(_column_width(item) for item in progress.sheet.criteria)
+    criteria = progress.sheet.criteria
     names = max((cell_len(card.organisation.name) for card in progress.cards), default=0)
     digits = len(str(max((card.organisation.number for card in progress.cards), default=0)))
     least = digits + 4 + min(names, 12)
     room = width - TOTAL - RANK
-    left = max(least, min(digits + 4 + names, room - sum(widths), width // 3))
+    widths = tuple(max(8, cell_len(item.name) + 2) for item in criteria)
+    if sum(widths) + least > room:
+        widths = tuple(_column_width(item) for item in criteria)
+    left = max(least, min(digits + 6 + names, room - sum(widths), width // 3))
     room -= left
     if not widths:
         return Columns(left, (), 0, 0)
@@ -80,7 +83,8 @@ def _column_width(criterion: Criterion) -> int:
 
 def heading(criterion: Criterion, width: int) -> tuple[str, str, str]:
     """A column's head: the name in two lines, and full marks."""
-    lines = [*wrap(criterion.name, width - 1, 2), ""]
+    lines = wrap(criterion.name, width - 1, 2)
+    lines = ["", *lines] if len(lines) == 1 else lines
     match criterion.method:
         case Points(most=full) | Checklist(full=full):
             below = f"({mark_text(full)})"

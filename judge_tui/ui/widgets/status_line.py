@@ -14,7 +14,7 @@ class StatusLine(Canvas):
     """A trouble stays until it is over and hides what else is said meanwhile."""
 
     DEFAULT_CSS = """
-    StatusLine { dock: bottom; height: 1; background: $background; color: $foreground 80%; }
+    StatusLine { height: 1; background: $background; color: $foreground 80%; }
     StatusLine > .status--trouble { background: $error; color: $background; text-style: bold; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--trouble"}

@@ -1,0 +1,81 @@
+"""The judge's commands: what works while scoring, reviewing and reading. Keys a form or the sheet uses itself are `MOVES`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from judge_tui.domain.messages import msg
+from judge_tui.ui.keys import Command
+
+JUDGE_COMMANDS = (
+    Command("judge.accept", "enter", "move('accept')", msg("Enter mark"), msg("Take the mark and go on")),
+    Command(
+        "judge.sheet",
+        "f2",
+        "sheet",
+        msg("Sheet"),
+        msg("All organisations in one sheet, and back to one at a time"),
+    ),
+    Command("judge.review", "f3", "review", msg("Review"), msg("What is missing, and submit")),
+    Command("judge.note", "f4", "note", msg("Note"), msg("A note for yourself; it stays on this laptop")),
+    Command("judge.later", "f5", "later", msg("Later"), msg("Put this organisation off, and come back to it later")),
+    Command(
+        "judge.comment",
+        "f6",
+        "comment",
+        msg("Comment"),
+        msg("A comment for the organisation, handed in with the marks"),
+    ),
+    Command(
+        "judge.recuse",
+        "f7",
+        "recuse",
+        msg("Recuse"),
+        msg("Do not score this organisation, with the reason; or score it after all"),
+    ),
+    Command("judge.undo", "f8,ctrl+z", "undo", msg("Undo"), msg("Take the last mark back; both stay in the record")),
+    Command("judge.redo", "f9,ctrl+y", "redo", msg("Redo"), msg("Give again what was undone"), bar=False),
+    Command("judge.up", "up", "move('up')", msg("Field above"), msg("To the field above"), bar=False),
+    Command("judge.down", "down", "move('down')", msg("Field below"), msg("To the field below"), bar=False),
+    Command("judge.left", "left", "move('left')", msg("Left"), msg("In the sheet: to the left"), bar=False),
+    Command("judge.right", "right", "move('right')", msg("Right"), msg("In the sheet: to the right"), bar=False),
+    Command(
+        "judge.first", "home", "move('first')", msg("First"), msg("In the sheet: to the first criterion"), bar=False
+    ),
+    Command("judge.last", "end", "move('last')", msg("Last"), msg("In the sheet: to the last criterion"), bar=False),
+    Command(
+        "judge.previous", "pageup", "move('previous')", msg("Previous"), msg("To the organisation before"), bar=False
+    ),
+    Command("judge.next", "pagedown", "move('next')", msg("Next"), msg("To the next organisation"), bar=False),
+    Command(
+        "judge.direction",
+        "ctrl+d",
+        "direction",
+        msg("Enter goes down"),
+        msg("In the sheet: whether Enter goes along the row or down the column"),
+        bar=False,
+    ),
+    Command(
+        "judge.revert",
+        "escape",
+        "revert",
+        msg("Back"),
+        msg("Take back what is half typed; from sheet and review, back to the walk"),
+        bar=False,
+    ),
+)
+"""Everything a judge can do, in the order of the key bar."""
+
+_FORM = ("accept", "up", "down", "previous", "next")
+_SHEET = (*_FORM, "left", "right", "first", "last")
+
+
+def moves(keys: Iterable[tuple[Command, str]], sheet: bool) -> dict[str, str]:
+    """Textual key → move, for the form or the sheet, from (command, its keys as a person has set them)."""
+    names = _SHEET if sheet else _FORM
+    found = {}
+    for command, set_keys in keys:
+        name = command.id.removeprefix("judge.")
+        if name in names:
+            found.update(dict.fromkeys(set_keys.split(","), name))
+    return found

@@ -1,0 +1,248 @@
+"""The judge's screen: the walk from organisation to organisation, the sheet of all of them, and the review."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from judge_tui.domain.errors import JudgeTuiError, LockedError, MarkError
+from judge_tui.domain.event import CriterionId, OrganisationId
+from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.seat import Card, SeatState
+from judge_tui.services.judging import JudgingSession
+from judge_tui.ui.judge_keys import JUDGE_COMMANDS, moves
+from judge_tui.ui.seat.acts import JudgingActs
+from judge_tui.ui.widgets.key_bar import KeyBar
+from judge_tui.ui.widgets.organisation_list import OrganisationList
+from judge_tui.ui.widgets.score_form import ScoreForm
+from judge_tui.ui.widgets.seat_header import SeatHeader
+from judge_tui.ui.widgets.sheet_grid import SheetGrid
+from judge_tui.ui.widgets.status_line import StatusLine
+
+RETRY = 3.0
+"""Seconds between attempts to store what the disk did not take."""
+
+KEEP = 0.3
+"""Seconds after which half-typed values and the place are written down."""
+
+
+WIDE = 120
+"""Columns from which the list of organisations gets more room."""
+
+
+class JudgingScreen(JudgingActs):
+    """Holds the sitting; its widgets show `Progress` and report what was typed."""
+
+    KEYS = JUDGE_COMMANDS
+    ABOUT = msg(
+        "Type a mark and press Enter. Up and Down change the field, PgUp and PgDn the organisation. "
+        "Everything entered is saved at once; nothing is handed in until you review and submit."
+    )
+    CSS = """
+    JudgingScreen #views { height: 1fr; }
+    JudgingScreen.-wide OrganisationList { width: 42; }
+    """
+
+    def __init__(self, session: JudgingSession) -> None:
+        super().__init__()
+        self.session = session
+        self.at = self._first_place()
+        self.view = "walk"
+
+    def _first_place(self) -> int:
+        known = OrganisationId(self.session.drawer.place.get("organisation", ""))
+        progress = self.session.progress
+        here = known if known in progress.order else progress.resume()
+        return progress.order[here] if here is not None else 0
+
+    def compose(self) -> ComposeResult:
+        event = self.session.event
+        yield SeatHeader(event.title, self.session.judge.name)
+        with Horizontal(id="views"):
+            yield OrganisationList()
+            yield ScoreForm()
+        yield StatusLine()
+        yield KeyBar(self.KEYS)
+
+    def on_mount(self) -> None:
+        self.header, self.status = self.query_one(SeatHeader), self.query_one(StatusLine)
+        self.roll, self.form = self.query_one(OrganisationList), self.query_one(ScoreForm)
+        self.form.moves = self.moves_of(sheet=False)
+        self._retry_timer = self.set_interval(RETRY, self._retry, pause=True)
+        self._keeping = False
+        field = self.session.drawer.place.get("field", "0")
+        self.open_card(self.at, int(field) if field.isdecimal() else 0)
+        self.header.saved(self.session.saved_at)
+        if self.session.drawer.place.get("view") == "sheet":
+            self.call_later(self.show_view, "sheet")
+        else:
+            self.form.focus()
+        if self.session.notice is not None:
+            self.status.trouble(self.session.notice)
+
+    def on_resize(self) -> None:
+        self.set_class(self.size.width >= WIDE, "-wide")
+
+    def moves_of(self, *, sheet: bool) -> dict[str, str]:
+        """The keys that the form or the sheet uses itself, as a person has set them."""
+        keymap = getattr(self.app, "keymap_of", lambda _: "")
+        return moves(((item, keymap(item.id) or item.keys) for item in self.KEYS), sheet)
+
+    def retranslate(self) -> None:
+        """Everything in the new language; what is typed stays."""
+        self.open_card(self.at, self.form.focus_index)
+        for widget in self.query("*"):
+            widget.refresh(layout=False)
+        for part in (self.header, self.roll, self.review):
+            if part is not None:
+                part.settle()
+
+    # Where the judge is
+
+    @property
+    def card(self) -> Card:
+        """The organisation the judge is at."""
+        return self.session.progress.cards[self.at]
+
+    def open_card(self, place: int, field: int = -1) -> None:
+        """Go to an organisation; without a field, to its first one that is not given."""
+        self.at = max(0, min(place, len(self.session.progress.cards) - 1))
+        card = self.card
+        if field < 0:
+            given = [item.id in card.given for item in card.sheet.criteria]
+            field = given.index(False) if False in given and any(given) else 0
+        drafts = {key[1]: text for key, text in self.session.drawer.drafts(card.organisation.id).items()}
+        self.form.show(card, drafts, self._onward(), field)
+        self.roll.show(self.session.progress, self.at)
+        self.header.stand(self.at + 1, len(self.session.progress.cards))
+        self._stand(organisation=card.organisation.id)
+        if self.sheet is not None and self.view == "sheet":
+            self.sheet.place_cursor(self.at, self.sheet.column)
+
+    def _onward(self) -> Message:
+        next_place = self._next_place()
+        if next_place is None:
+            return msg("Review and submit")
+        organisation = self.session.progress.cards[next_place].organisation
+        return msg("Next: {number} {name}", number=organisation.number, name=organisation.name)
+
+    def _next_place(self) -> int | None:
+        """The next organisation in order that waits; after the last one, the first that still does."""
+        cards = self.session.progress.cards
+        order: list[int] = [*range(self.at + 1, len(cards)), *range(self.at)]
+        for later in (False, True):
+            for place in order:
+                state = cards[place].state
+                if not state.finished and (state is SeatState.LATER) == later:
+                    return place
+        return None
+
+    @on(ScoreForm.Turned)
+    def _turned(self, message: ScoreForm.Turned) -> None:
+        onward = self._next_place() if message.step == 0 else self.at + message.step
+        if onward is None:
+            self.form.show(self.card, {}, self._onward(), len(self.card.sheet.criteria))
+            self.show_view("review")
+        else:
+            self.open_card(onward)
+
+    @on(OrganisationList.Chosen)
+    def _chosen(self, message: OrganisationList.Chosen) -> None:
+        self.form.hand_in()
+        self.open_card(self.session.progress.order[message.organisation])
+
+    @on(SheetGrid.Moved)
+    def _moved(self, message: SheetGrid.Moved) -> None:
+        self.at = self.session.progress.order[message.organisation]
+        self.header.stand(self.at + 1, len(self.session.progress.cards))
+        self._stand(organisation=message.organisation)
+
+    def _stand(self, **place: str) -> None:
+        self.session.drawer.stand(**place, field=str(self.form.focus_index))
+        self._keep_soon()
+
+    # Marks: typed → recorded → shown
+
+    @on(ScoreForm.Submitted)
+    def _submitted(self, message: ScoreForm.Submitted) -> None:
+        self.record(self.card.organisation.id, message.criterion, message.typed)
+
+    @on(SheetGrid.Submitted)
+    def _cell_submitted(self, message: SheetGrid.Submitted) -> None:
+        self.record(message.organisation, message.criterion, message.typed)
+
+    def record(self, organisation: OrganisationId, criterion: CriterionId, typed: str) -> None:
+        """Have a mark recorded, and show what came of it."""
+        try:
+            self.session.record(organisation, criterion, typed)
+        except (MarkError, LockedError) as error:
+            self._refuse(organisation, criterion, typed, error.message)
+        except JudgeTuiError as error:
+            self.session.drawer.draft(organisation, criterion, typed)
+            self._refuse(organisation, criterion, typed, msg("not saved yet"))
+            self.not_saved(error)
+        else:
+            self.session.drawer.draft(organisation, criterion, "")
+            self.show_progress()
+
+    def _refuse(self, organisation: OrganisationId, criterion: CriterionId, typed: str, words: Message) -> None:
+        if self.view == "sheet" and self.sheet is not None:
+            self.sheet.refuse(organisation, criterion, typed, words)
+        elif self.card.organisation.id == organisation:
+            self.form.refuse(criterion, words)
+
+    def show_progress(self, said: Message | None = None) -> None:
+        """Show the sitting as it now is."""
+        progress = self.session.progress
+        if self.view == "sheet" and self.sheet is not None:
+            self.sheet.take(progress)
+        else:
+            self.form.onward = self._onward()
+            self.form.take(self.card)
+            self.roll.show(progress, self.at)
+        if self.review is not None and self.view == "review":
+            self.review.show(progress)
+        self.header.saved(self.session.saved_at)
+        self.status.say(said)
+        self._keep_soon()
+
+    def not_saved(self, error: JudgeTuiError) -> None:
+        """Say that the disk did not take it, until it does; try again and again."""
+        self.header.unsaved()
+        self.status.trouble(msg("{what} It is kept here and tried again.", what=error.message))
+        self._retry_timer.resume()
+
+    def _retry(self) -> None:
+        try:
+            self.session.retry()
+        except LockedError:
+            self.session.unsaved.clear()
+        except JudgeTuiError as error:
+            self.not_saved(error)
+            return
+        self._retry_timer.pause()
+        self.status.trouble(None)
+        self.show_progress(msg("Saved after all"))
+
+    @on(ScoreForm.Drafted)
+    def _drafted(self, message: ScoreForm.Drafted) -> None:
+        self.session.drawer.draft(self.card.organisation.id, message.criterion, message.text)
+        self._stand()
+
+    @on(SheetGrid.Drafted)
+    def _cell_drafted(self, message: SheetGrid.Drafted) -> None:
+        self.session.drawer.draft(message.organisation, message.criterion, message.text)
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        if not self._keeping:
+            self._keeping = True
+            self.set_timer(KEEP, self._keep)
+
+    def _keep(self) -> None:
+        self._keeping = False
+        try:
+            self.session.drawer.keep()
+        except JudgeTuiError as error:
+            self.not_saved(error)

@@ -1,0 +1,1 @@
+"""What the judge's screen is put together from, beside its widgets."""

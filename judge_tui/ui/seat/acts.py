@@ -1,0 +1,255 @@
+"""What the judge's keys do besides giving marks: views, notes, comments, recusal, undo, submission."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import on
+
+from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.event import CriterionId, Organisation, OrganisationId
+from judge_tui.domain.messages import Message, msg, nmsg
+from judge_tui.domain.seat import Card
+from judge_tui.services.judging import Change, JudgingSession
+from judge_tui.ui.dialogs.confirm import ConfirmDialog
+from judge_tui.ui.dialogs.write import WriteDialog
+from judge_tui.ui.screen import AppScreen
+from judge_tui.ui.widgets.organisation_list import OrganisationList
+from judge_tui.ui.widgets.review_list import ReviewList
+from judge_tui.ui.widgets.score_form import ScoreForm
+from judge_tui.ui.widgets.seat_header import SeatHeader
+from judge_tui.ui.widgets.sheet_grid import SheetGrid
+from judge_tui.ui.widgets.status_line import StatusLine
+
+_COMMENT = CriterionId("")
+"""Where a half-written comment is kept among the half-typed values."""
+
+
+class JudgingActs(AppScreen[None]):
+    """The commands of the judge's screen; `JudgingScreen` shows what comes of them."""
+
+    session: JudgingSession
+    at: int
+    view: str
+    header: SeatHeader
+    status: StatusLine
+    roll: OrganisationList
+    form: ScoreForm
+    sheet: SheetGrid | None = None
+    review: ReviewList | None = None
+
+    @property
+    def card(self) -> Card:
+        """The organisation the judge is at."""
+        return self.session.progress.cards[self.at]
+
+    def open_card(self, place: int, field: int = -1) -> None:
+        """Go to an organisation."""
+        raise LookupError(place)
+
+    def show_progress(self, said: Message | None = None) -> None:
+        """Show the sitting as it now is."""
+        raise LookupError(said)
+
+    def not_saved(self, error: JudgeTuiError) -> None:
+        """Say that the disk did not take it."""
+        raise error
+
+    def moves_of(self, *, sheet: bool) -> dict[str, str]:
+        """The keys that the form or the sheet uses itself."""
+        raise LookupError(sheet)
+
+    def attempt(self, act: Callable[[], object], said: Message | None = None) -> bool:
+        """Do something that may be closed or that the disk may refuse; False where it was not done, which is shown."""
+        try:
+            act()
+        except JudgeTuiError as error:
+            if self.session.unsaved:
+                self.not_saved(error)
+            else:
+                self.status.say(error.message)
+            return False
+        self.show_progress(said)
+        return True
+
+    # Views
+
+    def show_view(self, view: str) -> None:
+        """The walk, the sheet or the review; the latter two are built when first asked for."""
+        self.form.hand_in()
+        if self.sheet is not None:
+            self.sheet.hand_in()
+        self.view = view
+        if view == "sheet" and self.sheet is None:
+            self.sheet = SheetGrid()
+            self.sheet.moves = self.moves_of(sheet=True)
+            self.query_one("#views").mount(self.sheet)
+        if view == "review" and self.review is None:
+            self.review = ReviewList()
+            self.review.moves = self.moves_of(sheet=False)
+            self.query_one("#views").mount(self.review)
+        self.roll.display = self.form.display = view == "walk"
+        for name, widget in (("sheet", self.sheet), ("review", self.review)):
+            if widget is not None:
+                widget.display = view == name
+        self.session.drawer.stand(view="sheet" if view == "sheet" else "walk")
+        self.call_after_refresh(self._enter_view)
+
+    def _enter_view(self) -> None:
+        progress = self.session.progress
+        if self.view == "sheet" and self.sheet is not None:
+            self.sheet.show(progress, self.session.drawer.drafts(), self.card.organisation.id)
+            self.sheet.focus()
+        elif self.view == "review" and self.review is not None:
+            self.review.show(progress)
+            self.review.focus()
+        else:
+            self.open_card(self.at)
+            self.form.focus()
+
+    def action_sheet(self) -> None:
+        self.show_view("walk" if self.view == "sheet" else "sheet")
+
+    def action_review(self) -> None:
+        self.show_view("walk" if self.view == "review" else "review")
+
+    def action_move(self, name: str) -> None:
+        """A move asked for with the mouse or from the palette; keys reach the form and the sheet directly."""
+        widget = {"walk": self.form, "sheet": self.sheet, "review": self.review}[self.view]
+        if widget is not None:
+            widget.act(name)
+
+    def action_revert(self) -> None:
+        if self.view == "walk":
+            self.form.revert()
+        elif self.view == "review" or self.sheet is None or not self.sheet.revert():
+            self.show_view("walk")
+
+    def action_direction(self) -> None:
+        if self.sheet is not None:
+            self.sheet.downward = not self.sheet.downward
+            down = self.sheet.downward
+            self.status.say(msg("Enter goes down the column") if down else msg("Enter goes along the row"))
+
+    @on(ReviewList.Chosen)
+    def _review_chosen(self, message: ReviewList.Chosen) -> None:
+        self.at = self.session.progress.order[message.organisation]
+        self.show_view("walk")
+
+    # Marks
+
+    def action_undo(self) -> None:
+        change = self._step(self.session.undo, msg("Nothing to undo"))
+        if change is not None:
+            self.status.say(msg("Undone: {name}", name=self._where(change)))
+
+    def action_redo(self) -> None:
+        change = self._step(self.session.redo, msg("Nothing to redo"))
+        if change is not None:
+            self.status.say(msg("Given again: {name}", name=self._where(change)))
+
+    def _step(self, step: Callable[[], Change | None], nothing: Message) -> Change | None:
+        """Undo or redo, and go to where it happened."""
+        found: list[Change | None] = []
+        if not self.attempt(lambda: found.append(step())):
+            return None
+        change = found[0]
+        if change is None:
+            self.status.say(nothing)
+        elif self.view == "walk" and self.card.organisation.id != change.organisation:
+            self.open_card(self.session.progress.order[change.organisation])
+        return change
+
+    def _where(self, change: Change) -> str:
+        return self.session.event.organisation_by_id[change.organisation].name
+
+    def action_later(self) -> None:
+        card = self.card
+        later = not card.later
+        said = msg("{name}: put off for later", name=card.organisation.name)
+        taken_up = msg("{name}: taken up again", name=card.organisation.name)
+        self.attempt(lambda: self.session.later(card.organisation.id, later), said if later else taken_up)
+
+    # Words
+
+    def action_note(self) -> None:
+        organisation = self.card.organisation
+        dialog = WriteDialog(
+            msg("Note on {name}", name=organisation.name),
+            msg("For yourself only: it stays on this laptop and is never handed in."),
+            self.session.drawer.note(organisation.id),
+        )
+        self.app.push_screen(dialog, lambda text: self._noted(organisation.id, text))
+
+    def _noted(self, organisation: OrganisationId, text: str | None) -> None:
+        if text is not None:
+            self.attempt(lambda: self.session.drawer.write_note(organisation, text), msg("Note kept"))
+            self.open_card(self.at, self.form.focus_index)
+
+    def action_comment(self) -> None:
+        card = self.card
+        organisation = card.organisation
+        draft = self.session.drawer.drafts(organisation.id).get((organisation.id, _COMMENT))
+        dialog = WriteDialog(
+            msg("Comment on {name}", name=organisation.name),
+            msg("Handed in with the marks; the organisation may read it."),
+            draft or card.comment.text,
+            read_only=card.closed,
+        )
+        self.app.push_screen(dialog, lambda text: self._commented(organisation.id, text))
+
+    def _commented(self, organisation: OrganisationId, text: str | None) -> None:
+        if text is not None and not self.attempt(
+            lambda: self.session.comment(organisation, text), msg("Comment saved")
+        ):
+            self.session.drawer.draft(organisation, _COMMENT, text)
+        elif text is not None:
+            self.session.drawer.draft(organisation, _COMMENT, "")
+
+    # Leaving one out, handing in
+
+    def action_recuse(self) -> None:
+        card = self.card
+        organisation = card.organisation
+        if card.recusal is not None:
+            again = msg("{name}: scored after all", name=organisation.name)
+            self.attempt(lambda: self.session.take_part(organisation.id), again)
+            self.open_card(self.at)
+            return
+        dialog = WriteDialog(
+            msg("Recusal from {name}", name=organisation.name),
+            msg("You will not score this organisation. State the reason; it stands in the record."),
+            "",
+            yes=msg("Recuse"),
+            required=True,
+        )
+        self.app.push_screen(dialog, lambda text: self._recused(organisation, text))
+
+    def _recused(self, organisation: Organisation, text: str | None) -> None:
+        if text is not None:
+            said = msg("{name}: recused", name=organisation.name)
+            if self.attempt(lambda: self.session.recuse(organisation.id, text), said):
+                self.open_card(self.session.progress.order[organisation.id])
+
+    @on(ReviewList.SubmitPressed)
+    def action_submit(self) -> None:
+        """Ask, then hand in the whole sheet."""
+        progress = self.session.progress
+        if progress.locked:
+            self.status.say(msg("Submitted and locked; it can be read, not changed"))
+            return
+        missing = len(progress.missing)
+        if missing:
+            text = nmsg(
+                "{count} mark is not given and will stay blank. It cannot be changed afterwards. Submit all the same?",
+                "{count} marks are not given and will stay blank. They cannot be changed afterwards. Submit all the same?",
+                missing,
+            )
+        else:
+            text = msg("After submission nothing can be changed. Submit?")
+        dialog = ConfirmDialog(msg("Submit"), text, msg("Submit"), safe=bool(missing))
+        self.app.push_screen(dialog, self._submit)
+
+    def _submit(self, yes: bool | None) -> None:
+        if yes and self.attempt(self.session.submit, msg("Submitted and locked. Thank you.")):
+            self.show_view("review")

@@ -6,6 +6,7 @@ import locale
 import os
 import sys
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,11 @@ class Settings:
     theme: str = ""
     compatible: bool | None = None
     keymap: dict[str, str] = field(default_factory=dict)
+
+
+def environment() -> Mapping[str, str]:
+    """What the terminal and the desktop say of themselves, for those who look at them."""
+    return os.environ
 
 
 def home() -> Path:

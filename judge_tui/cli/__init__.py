@@ -25,6 +25,7 @@ COMMANDS = {
     "rank": "judge_tui.cli.rank:rank",
     "project": "judge_tui.cli.project:project",
     "export": "judge_tui.cli.export:export",
+    "doctor": "judge_tui.cli.doctor:doctor",
     "play": "judge_tui.cli.play:play",
     "help": "judge_tui.cli.help:help_page",
 }

@@ -1,0 +1,102 @@
+"""`judge-tui doctor`: whether this laptop is fit for a contest, and in words what to change."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from judge_tui import __version__, settings
+from judge_tui.domain.messages import Message, msg, nmsg
+from judge_tui.i18n import translator as _t
+from judge_tui.services import machine, terminal
+from judge_tui.services.doctor import Finding, Grade, Surroundings, bits, examine, fit
+
+MARKS: dict[Grade, tuple[Message, str]] = {
+    Grade.OK: (msg("fine"), "green"),
+    Grade.ADVICE: (msg("better:"), "yellow"),
+    Grade.CHANGE: (msg("change:"), "red"),
+}
+"""How each grade is said, and its colour; the word alone is enough."""
+
+
+@click.command(
+    help=_t(
+        msg(
+            "Check this laptop for a contest: window, colours, Chinese, input method, disk, clock, keys and program, "
+            "for work in FOLDER (default: here). Says what to change; the exit code is 1 where something must be."
+        )
+    ),
+    short_help=_t(msg("Is this laptop fit? Says what to change.")),
+)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def doctor(folder: Path, form: str) -> None:
+    """Look, say, and leave with 1 where something must be changed."""
+    findings = examine(surroundings(folder))
+    if form == "json":
+        click.echo(json.dumps(as_json(findings), ensure_ascii=False, indent=2))
+    else:
+        _show(findings)
+    if not fit(findings):
+        click.get_current_context().exit(1)
+
+
+def surroundings(folder: Path) -> Surroundings:
+    """Everything there is to judge of this laptop, for work in `folder`."""
+    return Surroundings(
+        sys.platform,
+        terminal.look(settings.environment()),
+        [machine.folder_facts(folder)],
+        machine.keys_facts(settings.keys_folder()),
+        datetime.now().astimezone(),
+        sys.version_info[:3],
+        bits(),
+        machine.installed_versions(),
+        machine.unfit_versions(),
+        machine.library_trouble(),
+    )
+
+
+def as_json(findings: Sequence[Finding]) -> dict[str, object]:
+    """The findings for other programs; words in the language in use, `id` and `grade` in every language the same."""
+    return {
+        "version": __version__,
+        "fit": fit(findings),
+        "findings": [
+            {
+                "id": item.id,
+                "grade": item.grade.value,
+                "title": _t(item.title),
+                "found": _t(item.found),
+                "advice": _t(item.advice) if item.advice else "",
+            }
+            for item in findings
+        ],
+    }
+
+
+def _show(findings: Sequence[Finding]) -> None:
+    click.echo(_t(msg("judge-tui {version} looks at this laptop:", version=__version__)))
+    for item in findings:
+        word, colour = MARKS[item.grade]
+        line = _t(msg("{title}: {found}", title=item.title, found=item.found))
+        click.echo(f"  {click.style(_t(word), fg=colour, bold=item.grade is Grade.CHANGE)} {line}")
+        if item.advice is not None:
+            click.echo(f"      → {_t(item.advice)}")
+    must = sum(item.grade is Grade.CHANGE for item in findings)
+    click.echo(
+        _t(
+            nmsg(
+                "{count} thing must be changed before a contest.",
+                "{count} things must be changed before a contest.",
+                must,
+            )
+        )
+        if must
+        else _t(msg("This laptop is fit for a contest."))
+    )

@@ -85,12 +85,23 @@ class Launcher:
         self._open.append(seat.file)
         return JudgingScreen(JudgingSession(seat))
 
-    def projector_screen(self, path: Path) -> Screen[Any]:
+    def projector_screen(self, path: Path, *, rehearse: bool = False) -> Screen[Any]:
         """The hall's screen on an organiser's file."""
-        from judge_tui.cli.project import projector_screen
+        from judge_tui.services.ceremony import LocalHall, progress_of_file, show_of_file
+        from judge_tui.ui.screens.projector import ProjectorScreen
 
+        hall = LocalHall(show_of_file(path, rehearse=rehearse), progress_of_file(path))
         remember_file(settings.home(), path)
-        return projector_screen(path)
+        return ProjectorScreen(hall)
+
+    def organiser_screen(self, path: Path) -> Screen[Any]:
+        """The organiser's table on an organiser's file."""
+        from judge_tui.services.office import Office
+        from judge_tui.ui.screens.organiser import OrganiserScreen
+
+        office = Office(path, settings.keys_folder())
+        remember_file(settings.home(), path)
+        return OrganiserScreen(office, self.doors)
 
     def demo_at(self, folder: Path) -> Screen[Any]:
         """The demonstration, issued into a folder."""
@@ -127,10 +138,7 @@ class Launcher:
 
     def open_organiser(self, path: Path) -> None:
         """The organiser's table above the present screen."""
-        from judge_tui.cli.organise import organiser_screen
-
-        remember_file(settings.home(), path)
-        self.app.push_screen(organiser_screen(path, self.doors))
+        self.app.push_screen(self.organiser_screen(path))
 
     def open_projector(self, path: Path, then: Callable[[], None]) -> None:
         """The hall's view above the present screen."""

@@ -1,0 +1,80 @@
+"""Files being taken in: each one's verdict in words the moment it is known, and whether a folder is being watched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Label, ProgressBar
+
+from judge_tui.domain.messages import Message, msg
+from judge_tui.i18n import translator as _t
+from judge_tui.services.collecting import Verdict
+from judge_tui.ui.widgets.line_list import Column, Line, LineList
+
+
+class CollectPanel(Vertical):
+    """Verdicts, newest at the foot."""
+
+    DEFAULT_CSS = """
+    CollectPanel .watch { height: 1; width: 1fr; background: $surface; padding: 0 1; }
+    CollectPanel ProgressBar { width: 1fr; padding: 0 1; }
+    CollectPanel ProgressBar Bar { width: 1fr; }
+    CollectPanel .hint { height: auto; width: 1fr; padding: 0 1; color: $accent; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._verdicts: list[Verdict] = []
+        self._watching: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Label(classes="watch", markup=False)
+        yield ProgressBar(total=1, show_eta=False)
+        yield LineList((Column(msg("File"), most=34), Column(msg("Judge")), Column(msg("Verdict"))))
+        yield Label(classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(ProgressBar).display = False
+        self.render_all()
+
+    def begin(self, files: int) -> None:
+        """So many files are about to be taken in."""
+        bar = self.query_one(ProgressBar)
+        bar.update(total=files, progress=0)
+        bar.display = files > 1
+
+    def add(self, verdict: Verdict) -> None:
+        """One file's verdict."""
+        self._verdicts.append(verdict)
+        self.query_one(ProgressBar).advance()
+        self.render_all()
+
+    def finish(self) -> None:
+        """All of them were looked at."""
+        self.query_one(ProgressBar).display = False
+
+    def show_watched(self, folder: Path | None) -> None:
+        """Which folder is being watched, None for none."""
+        self._watching = folder
+        self.render_all()
+
+    def render_all(self) -> None:
+        """Show verdicts and watch in the language as it is now."""
+        lines = [self._line(item) for item in self._verdicts]
+        self.query_one(LineList).show(lines, len(lines) - 1)
+        self.query_one(".watch", Label).update(_t(self._status()))
+        hint = next((item.hint for item in reversed(self._verdicts) if item.refused and item.hint), None)
+        self.query_one(".hint", Label).update(_t(hint) if hint else "")
+
+    def _status(self) -> Message:
+        if self._watching is not None:
+            return msg("Watching {folder}: files are taken in as they arrive", folder=str(self._watching))
+        if not self._verdicts:
+            return msg("Take files in from a folder or a stick (F5), or watch a folder (F6).")
+        refused = sum(item.refused for item in self._verdicts)
+        return msg("{count} files looked at, {refused} refused", count=len(self._verdicts), refused=refused)
+
+    def _line(self, verdict: Verdict) -> Line:
+        return Line((verdict.file.name, verdict.judge, _t(verdict.message)), "doubt" if verdict.refused else "good")

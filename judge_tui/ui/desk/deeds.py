@@ -1,0 +1,266 @@
+"""What the organiser does at the table: asks in a dialog, signs in a thread, then everything is worked out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from judge_tui.domain import marks
+from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.event import Judge, Organisation, OrganisationId
+from judge_tui.domain.messages import Message, msg, verbatim
+from judge_tui.domain.numbers import mark_text
+from judge_tui.domain.tabulation.inputs import Adjustment
+from judge_tui.domain.tabulation.result import Standing
+from judge_tui.i18n import translator as _t
+from judge_tui.services import closing, organising
+from judge_tui.services.audit import COLUMNS, LogLine, log_rows
+from judge_tui.services.office import Office
+from judge_tui.services.overview import Doubt
+from judge_tui.services.reporting import csv_text, write_text
+from judge_tui.ui.desk.table import Table
+from judge_tui.ui.dialogs.adjustment import Adjusted, AdjustmentDialog
+from judge_tui.ui.dialogs.cell import CellDialog
+from judge_tui.ui.dialogs.conflict import Choice, ConflictDialog, Resolved
+from judge_tui.ui.dialogs.folder import FolderDialog
+from judge_tui.ui.dialogs.order import OrderDialog
+from judge_tui.ui.dialogs.reason import ReasonDialog, Signed
+
+Act = Callable[[], object]
+
+
+class Deeds:
+    """Each method is one deed. The name last signed with is offered again."""
+
+    def __init__(self, table: Table, office: Office) -> None:
+        self._table, self._office = table, office
+        self._by = ""
+
+    def do(self, act: Act, done: Message) -> None:
+        """Do this in a thread of its own, then look again; an error is shown and nothing has changed."""
+        self._table.screen.run_worker(partial(self._do, act, done), thread=True, group="deed")
+
+    def _do(self, act: Act, done: Message) -> None:
+        app = self._table.screen.app
+        try:
+            act()
+        except JudgeTuiError as error:
+            app.call_from_thread(self._table.failed, error)
+        else:
+            app.call_from_thread(self._table.say, done)
+            app.call_from_thread(self._table.reload)
+
+    def ask(self, title: Message, text: Message, act: Callable[[str, tuple[str, ...]], object], done: Message) -> None:
+        """Ask for reason and signer, then do it."""
+
+        def answered(signed: Signed | None) -> None:
+            if signed is not None:
+                self.remember(signed)
+                self.do(partial(act, signed.reason, signed.by), done)
+
+        self._table.screen.app.push_screen(ReasonDialog(title, text, by=self._by), answered)
+
+    def remember(self, signed: Signed) -> None:
+        """Offer this name next time."""
+        self._by = "、".join(signed.by)
+
+    @property
+    def by(self) -> str:
+        """The name last signed with."""
+        return self._by
+
+    # One cell
+
+    def open_cell(self, judge: Judge, organisation: Organisation) -> None:
+        """Show one judge's sheet for one organisation, and what can be done about it."""
+        view = self._table.view
+        if view is None:
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "absent":
+                self.ask(
+                    msg("{judge} was absent", judge=judge.name),
+                    msg(
+                        "For {organisation}. Blank marks become “absent”; given marks stay.",
+                        organisation=organisation.name,
+                    ),
+                    lambda reason, by: organising.absent(self._office, judge.id, reason, by, organisation.id),
+                    msg("Recorded."),
+                )
+            elif answer == "reopen":
+                self.ask(
+                    msg("Open the sheet of {judge} again", judge=judge.name),
+                    msg(
+                        "For {organisation}. Give the judge a new copy of the notices.", organisation=organisation.name
+                    ),
+                    lambda reason, by: organising.reopen(self._office, judge.id, reason, by, organisation.id),
+                    msg("Opened again."),
+                )
+
+        self._table.screen.app.push_screen(CellDialog(view.projection, judge, organisation), answered)
+
+    # Doubts
+
+    def settle(self, doubt: Doubt) -> None:
+        """Settle a doubt here, or go where it can be settled."""
+        if doubt.code == "conflict":
+            self._conflict(doubt)
+        elif doubt.code in ("tie", "award"):
+            self._decide(doubt)
+        elif doubt.code == "laptop" and doubt.author is not None:
+            author = doubt.author
+            self.ask(
+                msg("Confirm this laptop"),
+                msg("{what}. Only when the judge reads the same digits from the screen.", what=doubt.message),
+                lambda reason, by: organising.confirm(self._office, author, reason, by),
+                msg("Confirmed."),
+            )
+        elif doubt.code in ("late", "fork"):
+            self._table.open_section("log")
+        elif doubt.code == "unsealed":
+            self._table.open_section("closing")
+        elif doubt.judge:
+            self._table.show_cell(doubt.judge, doubt.organisation)
+
+    def _conflict(self, doubt: Doubt) -> None:
+        view = self._table.view
+        if view is None:
+            return
+        judge, organisation, criterion = doubt.cell
+        event, now = view.event, view.projection
+        choices = []
+        for value in organising.conflict_values(now, doubt.cell):
+            author = now.authors.get(value.author)
+            device = author.device if author and author.device else "?"
+            origin = (
+                msg("from paper") if value.paper else msg("laptop {device}", device=device),
+                verbatim(value.at.replace("T", " ").replace("Z", "")),
+                msg("submitted") if value.submitted else msg("not submitted"),
+            )
+            method = event.criterion_by_id[criterion].method
+            choices.append(Choice(value.hash, marks.shown(method, value.value), origin))
+        title = msg(
+            "{judge} for {organisation}, {criterion}",
+            judge=event.judge_by_id[judge].name,
+            organisation=event.organisation_by_id[organisation].name,
+            criterion=event.criterion_by_id[criterion].name,
+        )
+
+        def answered(resolved: Resolved | None) -> None:
+            if resolved is not None:
+                self.remember(resolved.signed)
+                signed = resolved.signed
+                self.do(
+                    lambda: organising.resolve(self._office, doubt.cell, resolved.key, signed.reason, signed.by),
+                    msg("Settled; the other value stays in the record."),
+                )
+
+        self._table.screen.app.push_screen(ConflictDialog(title, choices, by=self._by), answered)
+
+    def _decide(self, doubt: Doubt) -> None:
+        view = self._table.view
+        if view is None:
+            return
+        tied = [item for item in view.result.standings if item.organisation in doubt.organisations]
+        if not tied:
+            self._table.open_section("ranking")
+            return
+
+        def answered(answer: tuple[tuple[str, ...], Signed] | None) -> None:
+            if answer is not None:
+                keys, signed = answer
+                self.remember(signed)
+                order = [OrganisationId(key) for key in keys]
+                self.do(
+                    lambda: organising.decide(self._office, order, signed.reason, signed.by, doubt.award),
+                    msg("Decided."),
+                )
+
+        items = [(str(item.organisation), f"{item.number} {item.name}") for item in tied]
+        dialog = OrderDialog(msg("Decide the order"), doubt.message, items, by=self._by)
+        self._table.screen.app.push_screen(dialog, answered)
+
+    # Adjustments
+
+    def adjust(self, standing: Standing | None) -> None:
+        """Add or take off points."""
+        view = self._table.view
+        if view is None or not view.event.adjustments:
+            return
+
+        def answered(adjusted: Adjusted | None) -> None:
+            if adjusted is not None:
+                self.remember(adjusted.signed)
+                signed = adjusted.signed
+                self.do(
+                    lambda: organising.adjust(
+                        self._office, adjusted.organisation, adjusted.name, adjusted.points, signed.reason, signed.by
+                    ),
+                    msg("Signed."),
+                )
+
+        organisation = standing.organisation if standing else None
+        dialog = AdjustmentDialog(
+            view.event.organisations, view.event.adjustments, organisation=organisation, by=self._by
+        )
+        self._table.screen.app.push_screen(dialog, answered)
+
+    def take_back(self, chosen: tuple[str, Adjustment] | None) -> None:
+        """Take an adjustment back; it stays in the record."""
+        if chosen is None:
+            return
+        key, item = chosen
+        self.ask(
+            msg("Take an adjustment back"),
+            msg("{name} {points} points: {reason}", name=item.name, points=mark_text(item.points), reason=item.reason),
+            lambda reason, by: organising.undo(self._office, [key], reason, by),
+            msg("Taken back; it stays in the record."),
+        )
+
+    # Log and end
+
+    def save_log(self, shown: Sequence[LogLine]) -> None:
+        """Save the log as it is filtered, as a table that Excel and WPS open."""
+        title, text = msg("Save the log"), msg("In which folder?")
+        dialog = FolderDialog(title, text, (), make=True, value=str(self._office.path.parent))
+
+        def answered(folder: Path | None) -> None:
+            if folder is not None:
+                path = folder / f"{self._office.path.stem}-log.csv"
+                self.do(partial(_write_log, path, list(shown)), msg("Saved: {path}", path=str(path)))
+
+        self._table.screen.app.push_screen(dialog, answered)
+
+    def close(self, step: str) -> None:
+        """A step of the way to the end: `seal`, `publish`, `documents`, `archive`."""
+        view = self._table.view
+        if view is None:
+            return
+        if step == "seal":
+            blocking = [item for item in view.doubts if item.blocks]
+            title = msg("Seal all the same?") if blocking else msg("Seal what is counted")
+            text = (
+                msg("{count} things are lacking or in doubt. The reason stands on every print.", count=len(blocking))
+                if blocking
+                else msg("Later entries are kept and not counted. Say in a few words how it was checked.")
+            )
+            self.ask(
+                title,
+                text,
+                lambda reason, by: closing.seal(self._office, by, override=reason if blocking else ""),
+                msg("Sealed."),
+            )
+        elif step == "publish":
+            self.ask(
+                msg("Publish the result"),
+                msg("The result is pinned beside the seal. Where is it made known?"),
+                lambda reason, by: closing.publish(self._office, by),
+                msg("Published."),
+            )
+
+
+def _write_log(path: Path, lines: Sequence[LogLine]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, csv_text(COLUMNS, log_rows(lines, _t.render)), "utf-8-sig")

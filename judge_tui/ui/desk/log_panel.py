@@ -1,0 +1,63 @@
+"""The audit log: everything that was ever written, filtered by words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Label
+
+from judge_tui.domain.messages import msg, nmsg
+from judge_tui.i18n import translator as _t
+from judge_tui.services.audit import LogLine
+from judge_tui.ui.widgets.line_list import Column, Line, LineList
+
+
+class LogPanel(Vertical):
+    """A line to filter by, and the entries beneath it, newest first."""
+
+    DEFAULT_CSS = """
+    LogPanel Input { border: none; height: 1; background: $surface; padding: 0 1; }
+    LogPanel Input:focus { border: none; background: $panel; }
+    LogPanel .count { height: 1; width: 1fr; padding: 0 1; color: $foreground 70%; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._log: Sequence[LogLine] = ()
+        self.shown: list[LogLine] = []
+        """The lines that the filter lets through, newest first."""
+
+    def compose(self) -> ComposeResult:
+        yield Input(placeholder=_t(msg("Filter: words that the line must contain, such as a judge or a village")))
+        yield Label(classes="count", markup=False)
+        yield LineList((Column(msg("Time"), 20), Column(msg("Who"), most=16), Column(msg("What"))))
+
+    def show(self, log: Sequence[LogLine]) -> None:
+        """Show these lines, filtered."""
+        self._log = log
+        self._filter()
+
+    @on(Input.Changed)
+    def _filter(self) -> None:
+        words = self.query_one(Input).value.casefold().split()
+        self.shown = [line for line in reversed(self._log) if line.matches(words, _t.render)]
+        self.query_one(LineList).show([self._line(line) for line in self.shown])
+        text = nmsg("{count} entry of {all}", "{count} entries of {all}", len(self.shown), all=len(self._log))
+        self.query_one(".count", Label).update(_t(text))
+
+    @on(Input.Submitted)
+    def _to_the_list(self) -> None:
+        self.query_one(LineList).focus()
+
+    def _line(self, line: LogLine) -> Line:
+        what = _t(line.what)
+        if line.late is not None:
+            what = _t(msg("{what} [not counted: {why}]", what=what, why=line.late))
+        if line.reason and line.reason != "-":
+            what = _t(msg("{what}; reason: {reason}", what=what, reason=line.reason))
+        if line.by:
+            what = _t(msg("{what}; signed: {by}", what=what, by=line.by))
+        return Line((line.at.replace("T", " ").replace("Z", ""), _t(line.who), what), "dim" if line.late else "")

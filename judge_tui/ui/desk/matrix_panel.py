@@ -1,0 +1,78 @@
+"""What has arrived: the matrix, what stands under the cursor in words, and what each shape means."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Label
+
+from judge_tui.domain.matrix import STATE_WORDS, Cell, Matrix
+from judge_tui.domain.messages import Message, msg
+from judge_tui.i18n import translator as _t
+from judge_tui.ui.widgets.matrix import MatrixGrid
+from judge_tui.ui.widgets.matrix_cells import LEGEND, SHAPES, total_text
+
+
+class MatrixPanel(Vertical):
+    """The first panel: who has handed in what."""
+
+    DEFAULT_CSS = """
+    MatrixPanel .here { height: 1; width: 1fr; background: $surface; padding: 0 1; }
+    MatrixPanel .legend { height: auto; max-height: 2; width: 1fr; color: $foreground 70%; padding: 0 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield MatrixGrid()
+        yield Label(classes="here", markup=False)
+        yield Label(classes="legend", markup=False)
+
+    @property
+    def grid(self) -> MatrixGrid:
+        """The matrix itself."""
+        return self.query_one(MatrixGrid)
+
+    def show(self, data: Matrix) -> None:
+        """Show what has arrived."""
+        self.grid.show(data)
+        self._describe()
+        self.query_one(".legend", Label).update(self._legend())
+
+    @on(MatrixGrid.Moved)
+    def _describe(self) -> None:
+        here = self.grid.here
+        label = self.query_one(".here", Label)
+        if here is None:
+            label.update(_t(msg("Every judge has handed in everything.")) if self.grid.only_waiting else "")
+            return
+        judge, organisation, cell = here
+        text = msg(
+            "{judge} for {number} {organisation}: {state}",
+            judge=judge.name,
+            number=organisation.number,
+            organisation=organisation.name,
+            state=described(cell),
+        )
+        label.update(_t(text))
+
+    def _legend(self) -> Content:
+        pieces: list[Content] = []
+        for state in LEGEND:
+            pieces += [
+                Content.styled(_t(SHAPES[state]).strip(), "bold"),
+                Content(f" {_t(STATE_WORDS[state])}   "),
+            ]
+        pieces += [Content.styled("*", "bold"), Content(f" {_t(msg('from paper'))}")]
+        return Content.assemble(*pieces)
+
+
+def described(cell: Cell) -> Message:
+    """One cell in words: its state, how many marks, their sum."""
+    words = STATE_WORDS[cell.state]
+    if cell.asked:
+        words = msg("{state}, {given} of {asked} marks", state=words, given=cell.given, asked=cell.asked)
+    total = total_text(cell)
+    if total:
+        words = msg("{state}, {total} points together", state=words, total=total)
+    return msg("{state}, from paper", state=words) if cell.paper else words

@@ -1,0 +1,89 @@
+"""Choose a folder: one of those where something was found, or any other by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+from judge_tui.domain.messages import Message, msg, nmsg
+from judge_tui.i18n import translator as _t
+from judge_tui.ui.keys import Command
+from judge_tui.ui.screen import Dialog
+
+
+class FolderDialog(Dialog[Path | None]):
+    """Answers an existing folder (or file, where `files` allows it), or None."""
+
+    KEYS = (Command("folder.cancel", "escape", "cancel", msg("Back"), msg("Leave everything as it is")),)
+
+    DEFAULT_CSS = """
+    FolderDialog OptionList { height: auto; max-height: 9; margin-bottom: 1; border: none; padding: 0; background: $surface; }
+    FolderDialog .wrong { color: $error; width: 1fr; height: auto; }
+    """
+
+    def __init__(
+        self, title: Message, text: Message, found: Sequence[tuple[Path, int]], *, make: bool = False, value: str = ""
+    ) -> None:
+        """`found` are folders and how many files of use are in them; `make` allows a folder that is not there yet."""
+        super().__init__()
+        self._heading, self._text, self._found, self._make, self._value = title, text, tuple(found), make, value
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Label(_t(self._heading), classes="dialog-title", markup=False)
+            yield Label(_t(self._text), classes="dialog-text", markup=False)
+            if self._found:
+                yield OptionList(*(self._option(index) for index in range(len(self._found))))
+            yield Input(self._value, placeholder=_t(msg("Path of a folder")))
+            yield Label("", classes="wrong", markup=False)
+            with Horizontal(classes="dialog-buttons"):
+                yield Button(_t(msg("Back")), id="cancel")
+                yield Button(_t(msg("OK")), id="ok", variant="primary")
+
+    def _option(self, index: int) -> Option:
+        path, count = self._found[index]
+        files = _t(nmsg("{count} file", "{count} files", count))
+        return Option(Content.assemble((f" {index + 1} ", "bold reverse"), f"  {shortened(path)}  {files}"))
+
+    def on_mount(self) -> None:
+        (self.query_one(OptionList) if self._found else self.query_one(Input)).focus()
+
+    def key_tab(self) -> None:
+        self.focus_next()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._found[event.option_index][0])
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#ok")
+    def _accept(self) -> None:
+        typed = self.query_one(Input).value.strip().strip("'\"")
+        if not typed and self._found:
+            self.dismiss(self._found[self.query_one(OptionList).highlighted or 0][0])
+            return
+        path = Path(typed).expanduser()
+        if typed and (path.is_dir() or (self._make and not path.exists())):
+            self.dismiss(path)
+        elif typed and path.is_file():
+            self.dismiss(path if not self._make else None)
+        else:
+            self.query_one(".wrong", Label).update(_t(msg("There is no such folder: {path}", path=typed)))
+            self.query_one(Input).focus()
+
+    @on(Button.Pressed, "#cancel")
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+
+def shortened(path: Path, most: int = 42) -> str:
+    """A path that fits: its end, where the names that matter are."""
+    text = str(path)
+    return text if len(text) <= most else "..." + text[-most:]

@@ -1,0 +1,289 @@
+"""The organiser's table: one calm screen on an organiser's file; its rooms are opened by digits."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher, Label
+
+from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.messages import Message, msg
+from judge_tui.i18n import translator as _t
+from judge_tui.services.audit import log_lines
+from judge_tui.services.office import Office
+from judge_tui.services.overview import Overview, overview
+from judge_tui.ui.desk.adjustments_panel import AdjustmentsPanel
+from judge_tui.ui.desk.closing_panel import ClosingPanel
+from judge_tui.ui.desk.collect_panel import CollectPanel
+from judge_tui.ui.desk.collecting import Collecting
+from judge_tui.ui.desk.deeds import Deeds
+from judge_tui.ui.desk.doubts_panel import DoubtsPanel
+from judge_tui.ui.desk.log_panel import LogPanel
+from judge_tui.ui.desk.matrix_panel import MatrixPanel
+from judge_tui.ui.desk.ranking_panel import RankingPanel
+from judge_tui.ui.dialogs.error import ErrorDialog
+from judge_tui.ui.doors import Doors
+from judge_tui.ui.keys import Command
+from judge_tui.ui.screen import AppScreen
+from judge_tui.ui.widgets.key_bar import KeyBar
+from judge_tui.ui.widgets.matrix import MatrixGrid
+from judge_tui.ui.widgets.section_bar import SectionBar
+
+SECTIONS: tuple[tuple[str, Message], ...] = (
+    ("matrix", msg("Received")),
+    ("collect", msg("Collect")),
+    ("doubts", msg("To settle")),
+    ("ranking", msg("Ranking")),
+    ("adjustments", msg("Points ±")),
+    ("log", msg("Log")),
+    ("closing", msg("Finish")),
+)
+"""The rooms, in the order of their digits."""
+
+ONLY_IN: dict[str, str] = {
+    "sums": "matrix",
+    "waiting": "matrix",
+    "adjust": "adjustments",
+    "undo": "adjustments",
+    "save_log": "log",
+    "filter": "log",
+}
+"""Commands that belong to one room."""
+
+
+class OrganiserScreen(AppScreen[None]):
+    """The table. Everything shown is worked out from the records; every act is a signed entry, after which it is worked out
+    again."""
+
+    ABOUT: ClassVar[Message] = msg(
+        "The organiser's table: digits open its rooms, arrows move in them, Enter opens a line."
+    )
+    KEYS = (
+        *(
+            Command(f"desk.section{number}", str(number), f"section({number})", title, msg("Open this room"), bar=False)
+            for number, (_, title) in enumerate(SECTIONS, 1)
+        ),
+        Command("desk.sums", "f2", "sums", msg("Sums"), msg("Show each sheet's sum instead of its state")),
+        Command("desk.waiting", "f3", "waiting", msg("Who owes"), msg("Only the judges who still owe something")),
+        Command("desk.adjust", "f2", "adjust", msg("Add points"), msg("Add or take off points, with a reason")),
+        Command("desk.undo", "delete,f8", "undo", msg("Take back"), msg("Take the chosen adjustment back")),
+        Command("desk.filter", "f3", "filter", msg("Filter"), msg("Type words that the log lines must contain")),
+        Command("desk.save_log", "f2", "save_log", msg("Save the log"), msg("Save the filtered log as a table")),
+        Command(
+            "desk.collect", "f5", "collect", msg("Collect"), msg("Take in the judges' files from a folder or a stick")
+        ),
+        Command(
+            "desk.watch",
+            "f6",
+            "watch",
+            msg("Watch"),
+            msg("Watch a folder and take files in as they arrive; again to stop"),
+        ),
+        Command("desk.projector", "f9", "projector", msg("Projector"), msg("Open the hall's screen")),
+        Command("desk.back", "escape", "back", msg("Back"), msg("Leave the table; everything is saved")),
+    )
+
+    DEFAULT_CSS = """
+    OrganiserScreen #top { height: 1; background: $surface; padding: 0 1; }
+    OrganiserScreen #title { width: 1fr; text-style: bold; color: $accent; height: 1; }
+    OrganiserScreen #received { width: auto; color: $foreground 80%; height: 1; }
+    OrganiserScreen #banner { width: 1fr; height: 1; padding: 0 1; background: $success; color: $background; text-style: bold; }
+    OrganiserScreen #banner.-provisional { background: $warning; }
+    OrganiserScreen #banner.-reading { background: $panel; color: $foreground; }
+    OrganiserScreen ContentSwitcher { height: 1fr; }
+    """
+
+    def __init__(self, office: Office, doors: Doors) -> None:
+        super().__init__()
+        self.office, self._doors = office, doors
+        self.view: Overview | None = None
+        self.section = "matrix"
+        self.deeds = Deeds(self, office)
+        self.collecting = Collecting(self, office)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Label(id="title", markup=False)
+            yield Label(id="received", markup=False)
+        yield Label(_t(msg("Reading the records …")), id="banner", classes="-reading", markup=False)
+        yield SectionBar([title for _, title in SECTIONS])
+        with ContentSwitcher(initial=self.section):
+            for name, panel in self._panels():
+                panel.id = name
+                yield panel
+        yield KeyBar(self.KEYS)
+
+    def _panels(self) -> tuple[tuple[str, Widget], ...]:
+        return (
+            ("matrix", MatrixPanel()),
+            ("collect", CollectPanel()),
+            ("doubts", DoubtsPanel()),
+            ("ranking", RankingPanel()),
+            ("adjustments", AdjustmentsPanel()),
+            ("log", LogPanel()),
+            ("closing", ClosingPanel()),
+        )
+
+    def on_mount(self) -> None:
+        self.reload()
+        self.set_interval(1.5, self.collecting.look)
+
+    def retranslate(self) -> None:
+        self.refresh(recompose=True)
+        self.call_after_refresh(self._recomposed)
+
+    def _recomposed(self) -> None:
+        self.query_one(CollectPanel).show_watched(self.collecting.folder)
+        if self.view is not None:
+            self.take(self.view)
+
+    # What is shown
+
+    @work(thread=True, exclusive=True, group="overview")
+    def reload(self) -> None:
+        """Work everything out again from the records."""
+        try:
+            view = overview(self.office)
+        except JudgeTuiError as error:
+            self.app.call_from_thread(self.failed, error)
+        else:
+            self.app.call_from_thread(self.take, view)
+
+    def take(self, view: Overview) -> None:
+        """Show this look at the records."""
+        self.view = view
+        title = view.event.title
+        if view.projection.rehearsal:
+            title = _t(msg("REHEARSAL {title}", title=title))
+        self.query_one("#title", Label).update(title)
+        received = msg(
+            "{judges}/{all} judges complete, {given}/{asked} marks",
+            judges=view.matrix.complete_judges,
+            all=len(view.matrix.judges),
+            given=view.matrix.given,
+            asked=view.matrix.asked,
+        )
+        self.query_one("#received", Label).update(_t(received))
+        banner = self.query_one("#banner", Label)
+        banner.update(_t(view.banner))
+        banner.set_class(view.provisional, "-provisional")
+        banner.remove_class("-reading")
+        self._fill()
+
+    def _fill(self) -> None:
+        """Fill the open room; the others are filled when they are opened."""
+        view = self.view
+        counts = {2: sum(item.blocks for item in view.doubts)} if view else {}
+        index = next(place for place, (name, _) in enumerate(SECTIONS) if name == self.section)
+        self.query_one(SectionBar).mark(index, counts)
+        self.query_one(KeyBar).refresh()
+        if view is None:
+            return
+        if self.section == "matrix":
+            self.query_one(MatrixPanel).show(view.matrix)
+        elif self.section == "ranking":
+            self.query_one(RankingPanel).show(view.result)
+        elif self.section == "log":
+            self._read_log(view)
+        elif self.section in ("doubts", "adjustments", "closing"):
+            panel = self.query_one(f"#{self.section}")
+            assert isinstance(panel, (DoubtsPanel, AdjustmentsPanel, ClosingPanel))
+            panel.show(view)
+
+    @work(thread=True, exclusive=True, group="log")
+    def _read_log(self, view: Overview) -> None:
+        lines = log_lines(view.projection, self.office.entries())
+        self.app.call_from_thread(self.query_one(LogPanel).show, lines)
+
+    # Going about
+
+    def action_section(self, number: int) -> None:
+        self.open_section(SECTIONS[number - 1][0])
+
+    @on(SectionBar.Chosen)
+    def _clicked(self, event: SectionBar.Chosen) -> None:
+        self.open_section(SECTIONS[event.index][0])
+
+    def open_section(self, name: str) -> None:
+        """Open one of the rooms."""
+        self.section = name
+        self.query_one(ContentSwitcher).current = name
+        self._fill()
+        panel = self.query_one(f"#{name}")
+        for target in panel.query("MatrixGrid, LineList").results():
+            target.focus()
+            break
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return ONLY_IN.get(action, self.section) == self.section
+
+    def action_sums(self) -> None:
+        self.query_one(MatrixGrid).toggle_marks()
+
+    def action_waiting(self) -> None:
+        self.query_one(MatrixGrid).toggle_waiting()
+        if self.view is not None:
+            self.query_one(MatrixPanel).show(self.view.matrix)
+
+    def action_filter(self) -> None:
+        self.query_one(LogPanel).query_one("Input").focus()
+
+    def action_projector(self) -> None:
+        self._doors.projector(self.office.path, lambda: None)
+
+    def action_back(self) -> None:
+        if self.section != "matrix":
+            self.open_section("matrix")
+        else:
+            self.dismiss(None)
+
+    # Acts
+
+    def action_collect(self) -> None:
+        self.collecting.choose(watch=False)
+
+    def action_watch(self) -> None:
+        self.collecting.toggle_watch()
+
+    def action_adjust(self) -> None:
+        self.deeds.adjust(self.query_one(RankingPanel).standing)
+
+    def action_undo(self) -> None:
+        self.deeds.take_back(self.query_one(AdjustmentsPanel).chosen)
+
+    def action_save_log(self) -> None:
+        self.deeds.save_log(self.query_one(LogPanel).shown)
+
+    @on(MatrixGrid.Chosen)
+    def _cell(self, event: MatrixGrid.Chosen) -> None:
+        self.deeds.open_cell(event.judge, event.organisation)
+
+    @on(DoubtsPanel.Chosen)
+    def _doubt(self, event: DoubtsPanel.Chosen) -> None:
+        self.deeds.settle(event.doubt)
+
+    @on(ClosingPanel.Chosen)
+    def _step(self, event: ClosingPanel.Chosen) -> None:
+        if event.step == "doubts":
+            self.open_section("doubts")
+        elif event.step == "projector":
+            self.action_projector()
+        else:
+            self.deeds.close(event.step)
+
+    def show_cell(self, judge: str, organisation: str) -> None:
+        """Open the matrix at one cell."""
+        self.open_section("matrix")
+        self.query_one(MatrixGrid).go_to(judge, organisation)
+
+    def failed(self, error: JudgeTuiError) -> None:
+        """Show what went wrong."""
+        self.app.push_screen(ErrorDialog(error))
+
+    def say(self, text: Message) -> None:
+        """Say shortly what was done."""
+        self.app.notify(_t(text), markup=False)

@@ -53,6 +53,7 @@ class Launcher:
             seat=self._guarded(self.open_seat),
             organiser=self._guarded(self.open_organiser),
             projector=self._guarded(self.open_projector),
+            reveal=self._guarded(self.open_reveal),
             demo=self._guarded(self.open_demo),
             new=self._guarded(self.open_new),
         )
@@ -85,12 +86,15 @@ class Launcher:
         self._open.append(seat.file)
         return JudgingScreen(JudgingSession(seat))
 
-    def projector_screen(self, path: Path, *, rehearse: bool = False) -> Screen[Any]:
-        """The hall's screen on an organiser's file."""
+    def projector_screen(self, path: Path, *, rehearse: bool = False, sealed: bool = False) -> Screen[Any]:
+        """The hall's screen on an organiser's file, from the beginning or from the sealed result on."""
+        from judge_tui.domain.ceremony.machine import Act, Move, Stage
         from judge_tui.services.ceremony import LocalHall, progress_of_file, show_of_file
         from judge_tui.ui.screens.projector import ProjectorScreen
 
         hall = LocalHall(show_of_file(path, rehearse=rehearse), progress_of_file(path))
+        if sealed:
+            hall.act(Act(Move.GO, text=Stage.SEALED))
         remember_file(settings.home(), path)
         return ProjectorScreen(hall)
 
@@ -143,6 +147,10 @@ class Launcher:
     def open_projector(self, path: Path, then: Callable[[], None]) -> None:
         """The hall's view above the present screen."""
         self.app.push_screen(self.projector_screen(path), lambda _: then())
+
+    def open_reveal(self, path: Path, then: Callable[[], None]) -> None:
+        """The hall's view, at the sealed result, above the present screen."""
+        self.app.push_screen(self.projector_screen(path, sealed=True), lambda _: then())
 
     def open_demo(self) -> None:
         """The demonstration above the present screen."""

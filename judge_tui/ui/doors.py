@@ -12,12 +12,14 @@ class Doors:
     """What a screen may ask for. Each opens a screen above the present one and calls back, if asked, when it closes.
 
     `open_file` takes any of the product's files and finds the right screen; `seat` opens a judge's file, `organiser` an
-    organiser's, `projector` the hall's view of an organiser's file; `demo` prepares and opens the demonstration.
+    organiser's, `projector` the hall's view of an organiser's file, `reveal` the same at the sealed result; `demo` prepares
+    and opens the demonstration.
     """
 
     open_file: Callable[[Path], None]
     seat: Callable[[Path, Callable[[], None]], None]
     organiser: Callable[[Path], None]
     projector: Callable[[Path, Callable[[], None]], None]
+    reveal: Callable[[Path, Callable[[], None]], None]
     demo: Callable[[], None]
     new: Callable[[], None]

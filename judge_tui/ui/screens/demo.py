@@ -146,7 +146,7 @@ class DemoScreen(AppScreen[None]):
             self._say(msg("Checking and merging …"))
             self._collect()
         else:
-            self._doors.projector(self.demo.organiser, lambda: self._finish("reveal"))
+            self._doors.reveal(self.demo.organiser, lambda: self._finish("reveal"))
 
     @work(thread=True)
     def _play(self) -> None:

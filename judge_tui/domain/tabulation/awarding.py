@@ -125,7 +125,7 @@ class _Ceremony:
             names=names,
             count=places,
         )
-        self.lacks.append(Lack("award", message, "", tied[0].contender.organisation))
+        self.lacks.append(Lack("award", message, "", tied[0].contender.organisation, award=award.id))
         return []
 
     def check_grades(self, placed: Sequence[Placed]) -> None:

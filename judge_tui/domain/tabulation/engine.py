@@ -30,14 +30,6 @@ OUT_OF_RANKING = ("withdrawn", "vetoed", "guest")
 """Statuses without a place; of these only a guest has a total that is shown."""
 
 
-def tabulate(event: Event, ballots: Ballots) -> Result:
-    """The ranking of an event from its ballots. Pure and exact: the order of the ballots never matters.
-
-    Nothing is raised for what is missing or doubtful: the result names it in `lacks` and is provisional.
-    """
-    return Tabulator(event, ballots).result()
-
-
 class Tabulator:
     """One event's ballots, assessed organisation by organisation; `change` takes one more mark or another one."""
 

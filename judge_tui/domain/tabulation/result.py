@@ -61,13 +61,14 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Lack:
     """One thing a result lacks. `code` is `missing`, `unsubmitted`, `conflict`, `unknown_judge`, `tie`, `award`,
-    `minimum_judges`, `empty_group` or `invalid`."""
+    `minimum_judges`, `empty_group` or `invalid`. `award` is the id of the award that waits for a decision."""
 
     code: str
     message: Message
     judge: str = ""
     organisation: str = ""
     criterion: str = ""
+    award: str = ""
 
 
 @dataclass(frozen=True, slots=True)

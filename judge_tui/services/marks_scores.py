@@ -1,0 +1,141 @@
+"""What a cell of a marks file says: a mark of its criterion, a word for why there is none, or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from judge_tui.domain.bodies import MarkValue
+from judge_tui.domain.errors import MarkError
+from judge_tui.domain.event import Criterion, CriterionId, Grades, GroupId, OrganisationId, Places, Points, Votes
+from judge_tui.domain.marks import read
+from judge_tui.domain.messages import msg
+from judge_tui.domain.numbers import THOUSAND, mark_text, normalise_typed, parse_decimal, thousandths
+from judge_tui.domain.tabulation.inputs import MarkState, Tally
+
+STATE_WORDS = {
+    "缺席": MarkState.ABSENT,
+    "缺考": MarkState.ABSENT,
+    "未到": MarkState.ABSENT,
+    "absent": MarkState.ABSENT,
+    "回避": MarkState.RECUSED,
+    "recused": MarkState.RECUSED,
+    "退出": MarkState.WITHDRAWN,
+    "退赛": MarkState.WITHDRAWN,
+    "withdrawn": MarkState.WITHDRAWN,
+    "blank": MarkState.BLANK,
+    "conflict": MarkState.CONFLICT,
+    "late": MarkState.LATE,
+}
+
+Reading = tuple[MarkValue | None, MarkState]
+"""A mark with its state; the value is None unless the state is GIVEN."""
+
+ABSTAINED = ("弃权", "abstained")
+INVALID = ("无效", "废票", "invalid")
+NOT_ON_A_BALLOT = -1
+"""Stands for a place or a vote that cannot be read (涂改); it makes the ballot, or the place, invalid."""
+
+
+@dataclass(slots=True)
+class ScoreReader:
+    """Reads cells; each distinct text of a criterion once. `comma`: a comma may be a decimal one."""
+
+    comma: bool
+    _known: dict[tuple[CriterionId, str], Reading | MarkError] = field(default_factory=dict)
+
+    def read(self, criterion: Criterion, text: str) -> Reading | MarkError:
+        """What the cell says, or what is wrong with it."""
+        key = (criterion.id, text)
+        found = self._known.get(key)
+        if found is None:
+            try:
+                found = self._read(criterion, normalise_typed(text))
+            except MarkError as error:
+                found = error
+            self._known[key] = found
+        return found
+
+    def _read(self, criterion: Criterion, text: str) -> Reading:
+        if not text:
+            return None, MarkState.BLANK
+        state = STATE_WORDS.get(text.casefold())
+        if state is not None:
+            return None, state
+        method = criterion.method
+        if isinstance(method, Points):
+            return self._points(method, text), MarkState.GIVEN
+        if isinstance(method, Grades) and method.anonymous and text in (*ABSTAINED, *INVALID):
+            return text, MarkState.BLANK
+        if isinstance(method, (Places, Votes)) and text in INVALID:
+            return NOT_ON_A_BALLOT, MarkState.GIVEN
+        return read(method, text), MarkState.GIVEN
+
+    def _points(self, method: Points, text: str) -> int:
+        """Points within the range, to the thousandth; the step is for judges, not for marks that were given elsewhere."""
+        plain = text.removesuffix("分").strip()
+        if self.comma and plain.count(",") == 1:
+            plain = plain.replace(",", ".")
+        try:
+            number = parse_decimal(plain)
+        except ValueError:
+            hint = (
+                msg(
+                    "a decimal comma is understood in files separated by semicolons; here write {suggestion}",
+                    suggestion=plain.replace(",", "."),
+                )
+                if "," in plain
+                else msg(
+                    "a number, nothing, or one of {words}", words=("缺席 absent", "回避 recused", "退出 withdrawn")
+                )
+            )
+            raise MarkError(msg("“{typed}” is not a number", typed=text[:20]), hint) from None
+        if method.deduct:
+            number = Fraction(method.most, THOUSAND) - number
+        try:
+            value = thousandths(number)
+        except ValueError:
+            raise MarkError(msg("“{typed}” has more than three decimals", typed=text[:20])) from None
+        if not method.least <= value <= method.most:
+            message = msg("“{typed}” is outside the criterion's range", typed=text[:20])
+            raise MarkError(
+                message, msg("from {least} to {most}", least=mark_text(method.least), most=mark_text(method.most))
+            )
+        return value
+
+
+@dataclass(slots=True)
+class UnsignedBallots:
+    """Ballots without a judge, one a row, counted by class: grades, abstentions (弃权) and invalid ones (无效)."""
+
+    _counts: dict[tuple[GroupId, OrganisationId, CriterionId], Counter[str]] = field(default_factory=dict)
+
+    def add(self, group: GroupId, organisation: OrganisationId, criterion: CriterionId, reading: Reading) -> None:
+        """One ballot more."""
+        value, state = reading
+        word = str(value) if value is not None else "" if state is MarkState.BLANK else INVALID[0]
+        self._counts.setdefault((group, organisation, criterion), Counter())[word] += 1
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """The counts; an empty cell is a ballot that did not come back."""
+        return tuple(self._tally(*key, found) for key, found in self._counts.items())
+
+    def _tally(
+        self, group: GroupId, organisation: OrganisationId, criterion: CriterionId, found: Counter[str]
+    ) -> Tally:
+        issued = found.total()
+        abstained = sum(found.pop(word, 0) for word in ABSTAINED)
+        void = sum(found.pop(word, 0) for word in INVALID)
+        found.pop("", None)
+        valid = found.total()
+        return Tally(
+            group,
+            organisation,
+            criterion,
+            issued=issued,
+            returned=valid + abstained + void,
+            valid=valid,
+            abstained=abstained,
+            counts=tuple(sorted(found.items())),
+        )

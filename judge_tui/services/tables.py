@@ -1,0 +1,137 @@
+"""Reading a spreadsheet saved as text: encodings, separators, headings in two languages, rows with their numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from judge_tui.domain.errors import JudgeTuiError, MarksFileError, Problem
+from judge_tui.domain.messages import msg, verbatim
+
+ENCODINGS = ("utf-8-sig", "gb18030", "big5")
+SEPARATORS = ",;\t"
+MOST_BYTES = 512 * 1024 * 1024
+
+Headings = Mapping[str, Sequence[str]]
+"""What a column means → the headings it may have, in lower case without spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file by meaning of the column. `lines` are their line numbers as an editor or Excel counts them.
+
+    `comma` says that the file is separated by semicolons, so that a comma in it may be a decimal one.
+    """
+
+    source: str
+    columns: Mapping[str, Sequence[str]]
+    lines: Sequence[int]
+    comma: bool
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def column(self, name: str) -> Sequence[str] | None:
+        """One column's cells as written; None where the file has no such column."""
+        return self.columns.get(name)
+
+
+def read_table(path: Path, headings: Headings, required: Sequence[str]) -> Table:
+    """The table in a CSV file. Columns of no known heading are passed over; empty lines too.
+
+    Raises MarksFileError for a file without the required headings, JudgeTuiError (`NO_FILE`, `UNREADABLE`) where there is none.
+    """
+    text = _decode(path)
+    separator = _separator(text, headings)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    source = str(path)
+    found: dict[str, int] = {}
+    try:
+        for heading_row in reader:
+            if any(cell.strip() for cell in heading_row):
+                found = _positions(heading_row, headings)
+                break
+        _require(source, found, headings, required, reader.line_num)
+        names, cells, lines = list(found), list(found.values()), []
+        columns: list[list[str]] = [[] for _ in names]
+        last = max(cells)
+        for row in reader:
+            if not any(row):
+                continue
+            row.extend([""] * (last + 1 - len(row)))
+            for column, at in zip(columns, cells):
+                column.append(row[at])
+            lines.append(reader.line_num)
+    except csv.Error as error:
+        problem = Problem("", msg("is no table: {reason}", reason=verbatim(error)), line=reader.line_num)
+        raise MarksFileError(source, [problem]) from error
+    return Table(source, dict(zip(names, columns)), lines, separator == ";")
+
+
+def heading_key(heading: str) -> str:
+    """A heading as it is compared: half-width, lower case, no spaces, without a unit in brackets (`得分（分）`)."""
+    plain = unicodedata.normalize("NFKC", heading).casefold()
+    return "".join(plain.partition("(")[0].split()).replace("-", "_")
+
+
+def _decode(path: Path) -> str:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise JudgeTuiError("UNREADABLE", msg("{path} is too big for a table of marks", path=str(path)))
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise JudgeTuiError(
+            "NO_FILE", msg("There is no file {path}", path=str(path)), msg("Check the name and the folder.")
+        ) from error
+    except OSError as error:
+        raise JudgeTuiError(
+            "UNREADABLE", msg("{path} cannot be read: {reason}", path=str(path), reason=verbatim(error.strerror))
+        ) from error
+    if raw[:4] == b"PK\x03\x04":
+        hint = msg("in Excel or WPS: Save as, CSV UTF-8")
+        raise MarksFileError(str(path), [Problem("", msg("is a workbook, not a CSV file"), hint)])
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16")
+    for encoding in ENCODINGS:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    hint = msg("in Excel or WPS: Save as, CSV UTF-8")
+    raise MarksFileError(str(path), [Problem("", msg("is in an unknown encoding"), hint)])
+
+
+def _separator(text: str, headings: Headings) -> str:
+    """The separator under which the most headings of the first line are known."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(SEPARATORS, key=lambda mark: len(_positions(next(csv.reader([first], delimiter=mark), []), headings)))
+
+
+def _positions(row: Sequence[str], headings: Headings) -> dict[str, int]:
+    """Meaning → column. Where two headings mean the same, the one named first in `headings` counts."""
+    keys = [heading_key(cell) for cell in row]
+    found = {}
+    for meaning, words in headings.items():
+        at = next((keys.index(word) for word in words if word in keys), None)
+        if at is not None:
+            found[meaning] = at
+    return found
+
+
+def _require(source: str, found: Mapping[str, int], headings: Headings, required: Sequence[str], line: int) -> None:
+    problems = [
+        Problem(
+            "",
+            msg("there is no column “{name}”", name=name),
+            msg("its heading may be {choices}", choices=tuple(headings[name])),
+            line=line,
+        )
+        for name in required
+        if name not in found
+    ]
+    if problems:
+        raise MarksFileError(source, problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from judge_tui.domain.ceremony.show import (
@@ -51,7 +52,7 @@ def prepare(
     mode, top = _mode(event, options)
     steps = tuple(_with_slides(_steps(listing, mode, top, options.announce), options.slides)) if listing else ()
     board = listing.board(top) if listing else ()
-    lacks = tuple(lack.message for lack in result.lacks) if result else (msg("There is no result yet."),)
+    lacks = _lacks(result) if result else (msg("There is no result yet."),)
     return Show(
         event=str(event.id),
         title=event.title,
@@ -70,6 +71,14 @@ def prepare(
         scores=event.publication.scores,
         rehearsal=rehearsal,
         digest=hashlib.sha256(repr((steps, board, [str(lack) for lack in lacks])).encode()).hexdigest()[:16],
+    )
+
+
+def _lacks(result: Result) -> tuple[Message, ...]:
+    """Each kind of thing that is lacking, once, with how often."""
+    times = Counter(lack.message for lack in result.lacks)
+    return tuple(
+        what if count == 1 else msg("{what} ({count} times)", what=what, count=count) for what, count in times.items()
     )
 
 

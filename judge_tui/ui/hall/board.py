@@ -11,12 +11,15 @@ from judge_tui.domain.ceremony.picture import Picture
 from judge_tui.domain.ceremony.show import Entry
 from judge_tui.domain.messages import Message, msg
 from judge_tui.ui.fonts.lettering import Size, letters
-from judge_tui.ui.hall.rows import EMPTY, PLAIN_ENOUGH, Role, Row, cut, inked, padded
+from judge_tui.ui.hall.rows import EMPTY, PLAIN_ENOUGH, Role, Row, inked, padded
 
 Say = Callable[[Message], str]
 Cells = tuple[str, str, str]
 
 _GAP = 4
+
+SPACED = 16
+"""From so many rows on, entries in the terminal's own letters have a blank line between them."""
 
 
 def board_pages(picture: Picture, width: int, room: int, say: Say, solid: bool) -> list[list[Row]]:
@@ -43,28 +46,27 @@ def _cells(entry: Entry, picture: Picture, say: Say, tied: Message) -> Cells:
 
 
 def _plain(cells: list[Cells], width: int, room: int) -> list[list[Row]]:
-    """One column of the terminal's own letters; a blank line between rows where there is room for at least eight."""
-    spaced = 2 if room >= 16 and len(cells) <= room // 2 else 1
-    each = max(1, room // spaced)
+    """One column of the terminal's own letters; blank lines between the entries of all but the smallest; long names wrap."""
     first = max(cell_len(place) for place, _, _ in cells)
     last = max(cell_len(right) for _, _, right in cells)
-    middle = min(max(cell_len(name) for _, name, _ in cells), max(4, width - first - last - 2 * _GAP))
-    margin = max(0, (width - first - middle - last - 2 * _GAP) // 2)
-    rows: list[Row] = []
+    gap = next((gap for gap in (_GAP, 2) if first + last + 2 * gap + 8 <= width), 1)
+    middle = min(max(cell_len(name) for _, name, _ in cells), max(2, width - first - last - 2 * gap))
+    margin = (" " * max(0, (width - first - middle - last - 2 * gap) // 2), Role.PAPER)
+    spaced = [EMPTY] if room >= SPACED else []
+    pages: list[list[Row]] = [[]]
     for place, name, right in cells:
-        shown = cut(name, middle)
-        rows.append(
-            (
-                (" " * margin, Role.PAPER),
-                (" " * (first - cell_len(place)) + place + " " * _GAP, Role.ACCENT),
-                (shown + " " * (middle - cell_len(shown) + _GAP), Role.INK),
-                (" " * (last - cell_len(right)) + right, Role.ACCENT),
+        block: list[Row] = []
+        for line in chop_cells(name, middle):
+            begin, end = (
+                (" " * first, " " * last) if block else (place.rjust(first - cell_len(place) + len(place)), right)
             )
-        )
-    pages = [rows[at : at + each] for at in range(0, len(rows), each)]
-    if spaced == 2:
-        pages = [[line for row in page for line in (row, EMPTY)][:-1] for page in pages]
-    return [page + [EMPTY] * ((len(pages[0]) - len(page)) if len(pages) > 1 else 0) for page in pages]
+            text = line + " " * (middle - cell_len(line) + gap + last - cell_len(end))
+            block.append((margin, (begin + " " * gap, Role.ACCENT), (text, Role.INK), (end, Role.ACCENT)))
+        if pages[-1] and len(pages[-1]) + len(spaced) + len(block) > room:
+            pages.append([])
+        pages[-1] += [*(spaced if pages[-1] else []), *block]
+    tallest = max(map(len, pages))
+    return [page + [EMPTY] * (tallest - len(page)) for page in pages]
 
 
 def _large(cells: list[Cells], width: int, room: int, solid: bool) -> list[list[Row]]:

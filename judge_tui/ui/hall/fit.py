@@ -12,7 +12,8 @@ from judge_tui.ui.fonts.lettering import Size, pixels
 LARGEST = 6
 """Half rows a pixel at most; larger is no easier to read."""
 
-_WORD = re.compile(r"\s+|[\x21-\x7e\xa1-\u024f]+|.", re.DOTALL)
+_WORD = re.compile(r"\s+|[“《「][^”》」]{1,6}[”》」]|[\x21-\x7e\xa1-\u024f]+|.", re.DOTALL)
+_LETTER = re.compile(r"\s+|[\x21-\x7e\xa1-\u024f]+|.", re.DOTALL)
 _NOT_FIRST = "，。、；：！？）》」』】〉…·～,.;:!?)”’"
 _NOT_LAST = "（《「『【〈(“‘"
 
@@ -64,7 +65,9 @@ def fit(
 
 def wrap(text: str, width: int) -> tuple[str, ...] | None:
     """The text on as few lines of `width` pixels as hold it, of about equal length; None where a word is too long."""
-    words = _words(text)
+    words = _words(text, _WORD)
+    if any(pixels(word.strip()) > width for word in words):
+        words = _words(text, _LETTER)
     if not words:
         return ("",)
     if any(pixels(word.strip()) > width for word in words):
@@ -78,10 +81,10 @@ def wrap(text: str, width: int) -> tuple[str, ...] | None:
     return best
 
 
-def _words(text: str) -> list[str]:
-    """What must stay together: Latin words and numbers; a hanzi with the punctuation that may not begin or end a line."""
+def _words(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """What must stay together: a short quotation, Latin words and numbers; a hanzi with the punctuation that may not begin or end a line."""
     words: list[str] = []
-    for part in _WORD.findall(text.strip()):
+    for part in pattern.findall(text.strip()):
         if words and (part[0] in _NOT_FIRST or words[-1][-1] in _NOT_LAST):
             words[-1] += part
         else:

@@ -37,7 +37,7 @@ STEERING = (
     Command("hall.back", "pageup,left,up,backspace", "back", msg("Back"), msg("One step back")),
     Command("hall.restart", "home", "restart", msg("Restart"), msg("From the beginning of this part")),
     Command("hall.all", "end", "all", msg("Reveal all"), msg("Everything at once, then the board")),
-    Command("hall.blank", "b,full_stop,f6", "blank", msg("Blank"), msg("Blank the screen, and back")),
+    Command("hall.blank", "b,f6", "blank", msg("Blank"), msg("Blank the screen, and back")),
     Command("hall.jump", "enter", "jump", msg("Jump"), msg("Type a number first: to that place, page or number")),
     Command("hall.clock", "c,f7", "clock", msg("Clock"), msg("Start or stop the turn's clock")),
     Command("hall.score", "p,f8", "score", msg("Last score"), msg("Announce the previous turn's score")),
@@ -48,7 +48,8 @@ STEERING = (
 """The host's keys, the same in the projector's window and in the presenter's."""
 
 DIGITS: list[BindingType] = [
-    Binding(with_twins(str(digit)), f"digit({digit})", str(digit), show=False) for digit in range(10)
+    *(Binding(with_twins(str(digit)), f"digit({digit})", str(digit), show=False) for digit in range(10)),
+    Binding("full_stop", "blank", ".", show=False),  # what a clicker's black-screen key sends
 ]
 
 

@@ -1,0 +1,150 @@
+"""The projector's screen as a host drives it: a clicker's keys, a number and Enter, what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from judge_tui.domain.ceremony.machine import Act, Stage
+from judge_tui.domain.ceremony.picture import Kind, Progress
+from judge_tui.domain.ceremony.show import Options, Show
+from judge_tui.i18n import translator
+from judge_tui.services.ceremony import LocalHall
+from judge_tui.ui.app import JudgeApp
+from judge_tui.ui.screens.projector import ProjectorScreen
+from judge_tui.ui.widgets.hall_canvas import HallCanvas
+from tests.domain.ceremony.shows import show
+
+
+class Watched(LocalHall):
+    """A hall that remembers what it was asked for."""
+
+    def __init__(self, prepared: Show) -> None:
+        super().__init__(prepared, Progress(37, 40))
+        self.acts: list[Act] = []
+
+    @property
+    def stage(self) -> Stage:
+        return self._ceremony.state.stage
+
+    def act(self, act: Act) -> None:
+        self.acts.append(act)
+        super().act(act)
+
+
+def app_of(hall: LocalHall, time: Sequence[int] = (0,)) -> JudgeApp:
+    times = list(time)
+    return JudgeApp(lambda: ProjectorScreen(hall, now=lambda: times.pop(0) if len(times) > 1 else times[0]))
+
+
+def drawn(pilot: Pilot[int]) -> str:
+    canvas = pilot.app.screen.query_one(HallCanvas)
+    return "\n".join(canvas.render_line(row).text for row in range(canvas.size.height))
+
+
+async def test_a_clicker_alone_goes_from_the_lobby_to_the_board() -> None:
+    hall = Watched(show(Options(announce=0)))
+    async with app_of(hall).run_test(size=(100, 30)) as pilot:
+        await pilot.press(*["pagedown"] * (1 + 7 + 1))
+        assert hall.stage is Stage.SEALED
+        await pilot.press(*["pagedown"] * 3)
+        assert [entry.name for entry in hall.picture.names] == ["新建路街道郑韩社区居民委员会"]
+        await pilot.press("pageup")
+        assert [entry.name for entry in hall.picture.names] == ["欧阳寺村"]
+        await pilot.press(*["pagedown"] * 6)
+
+        assert hall.picture.kind is Kind.BOARD
+        assert "湾李村" in drawn(pilot)
+
+
+async def test_a_number_and_enter_jump_and_home_starts_again() -> None:
+    hall = Watched(show(Options(announce=0)))
+    async with app_of(hall).run_test(size=(80, 24)) as pilot:
+        await pilot.press("5", "enter")
+        assert hall.picture.turn is not None
+        assert hall.picture.turn.number == 5
+        await pilot.press("home")
+
+        assert hall.picture.turn is not None
+        assert hall.picture.turn.number == 1
+
+
+@pytest.mark.parametrize("key", ["b", "ｂ", "full_stop", "f6"])
+async def test_blank_is_black_and_back(key: str) -> None:
+    hall = Watched(show())
+    async with app_of(hall).run_test(size=(80, 24)) as pilot:
+        await pilot.press(key)
+        assert drawn(pilot).strip() == ""
+        await pilot.press("pagedown")
+
+        assert hall.picture.kind is Kind.TITLE
+
+
+async def test_a_provisional_result_asks_for_a_reason_and_undo_closes_it() -> None:
+    hall = Watched(show(lacks=["tie"]))
+    async with app_of(hall).run_test(size=(100, 30)) as pilot:
+        await pilot.press("1", "enter", "end", "pageup", "pageup")
+        assert hall.stage is Stage.LOBBY
+        await pilot.press(*["pagedown"] * 9, "pagedown")
+        await pilot.pause()
+        pilot.app.screen.query_one(Input).value = "已请示"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert hall.stage is Stage.REVEAL
+        assert "PROVISIONAL" in drawn(pilot)
+        await pilot.press("ctrl+z")
+
+        assert hall.stage is Stage.SEALED
+
+
+async def test_the_clock_runs_on_the_screen_while_somebody_talks() -> None:
+    hall = Watched(show())
+    async with app_of(hall, [0, 0, 0, 0, 65_000]).run_test(size=(40, 12)) as pilot:
+        await pilot.press("pagedown", "c")
+        await pilot.pause(0.7)
+
+        assert "01:05" in drawn(pilot)
+
+
+async def test_the_language_switches_on_the_screen() -> None:
+    hall = Watched(show())
+    async with app_of(hall).run_test(size=(40, 12)) as pilot:
+        await pilot.press("pagedown")
+        assert "No. 1" in drawn(pilot)
+        await pilot.press("f12")
+        await pilot.pause()
+
+        assert translator.language == "zh"
+        assert "第1个" in drawn(pilot)
+
+
+async def test_escape_in_the_middle_of_the_ceremony_asks_first() -> None:
+    hall = Watched(show())
+    async with app_of(hall).run_test(size=(80, 24)) as pilot:
+        projector = pilot.app.screen
+        await pilot.press("pagedown", "escape")
+        assert pilot.app.screen is not projector
+        await pilot.press("escape")
+        assert pilot.app.screen is projector
+
+
+async def test_the_compatible_mode_draws_without_block_characters() -> None:
+    hall = Watched(show())
+    async with app_of(hall).run_test(size=(160, 50)) as pilot:
+        await pilot.press("pagedown")
+        assert "█" in drawn(pilot)
+        await pilot.press("ctrl+b", "pageup", "pagedown")
+
+        assert not set(drawn(pilot)) & set("▗▖▄▝▐▞▟▘▚▌▙▀▜▛█")
+
+
+async def test_a_screen_of_several_pages_counts_them_for_the_host() -> None:
+    hall = Watched(show(Options(announce=0)))
+    async with app_of(hall).run_test(size=(160, 50)) as pilot:
+        await pilot.press(*["pagedown"] * 9, "pagedown", "end", "pagedown", "pagedown")
+
+        assert hall.acts[-1].number == pilot.app.screen.query_one(HallCanvas).pages > 1
+        assert hall.picture.page == 1

@@ -40,12 +40,13 @@ def check(ctx: click.Context, files: tuple[Path, ...], quiet: bool) -> None:
 
 def _check_one(path: Path, quiet: bool) -> None:
     from judge_tui.domain.definition.summary import summarise
+    from judge_tui.domain.tabulation.wording import rules_in_words
     from judge_tui.services.definitions import load_definition, media_problems
 
     event = load_definition(path)
     if not quiet:
         click.secho(_t(msg("{file} is right", file=str(path))), bold=True)
-        for heading, lines in summarise(event):
+        for heading, lines in summarise(event, rules_in_words(event)):
             click.echo(_t(heading))
             for line in lines:
                 click.echo(f"  {_t(line)}")

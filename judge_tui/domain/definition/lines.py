@@ -63,7 +63,7 @@ class _Scanner:
     def _skip(self, pattern: re.Pattern[str]) -> str:
         found = pattern.match(self._text, self._at)
         if found is None:
-            # Only a text that the parser would refuse comes here: step over one character rather than for ever.
+            # The parser accepted something this pattern does not know: a line may be off, but the scan goes on.
             self._at += 1
             return ""
         self._at = found.end()

@@ -79,7 +79,7 @@ def _read(root: Section, source: str) -> Event:
         questions=head.texts("questions"),
     )
     head.finish()
-    root.finish()
+    root.finish(also=("organisations", "judges"))
     event = resolve_rules(event, root, ids.phases, ids.criteria, ids.groups)
     check_event(event, root)
     return event

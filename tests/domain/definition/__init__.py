@@ -1,0 +1,1 @@
+"""Tests of the definition: reading, writing, lines, the page that documents it."""

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from judge_tui.domain import marks
-from judge_tui.domain.bodies import MarkValue, dump_body
+from judge_tui.domain.bodies import MarkValue
 from judge_tui.domain.errors import JudgeTuiError, LockedError, MarkError
 from judge_tui.domain.event import Criterion, CriterionId, Event, Judge, OrganisationId, Votes
-from judge_tui.domain.ledger import Entry
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.own import last_change, own_progress
 from judge_tui.domain.seat import Card, OwnMark, OwnText, Progress
-from judge_tui.services.clock import Now, stamp, utc_now
+from judge_tui.services.clock import Now, utc_now
 from judge_tui.services.desk_drawer import DeskDrawer
+from judge_tui.services.pen import Pen
 from judge_tui.services.seats import Seat
 
 
@@ -55,7 +55,7 @@ class JudgingSession:
         """`now` is for display only."""
         self._seat, self._now = seat, now
         self.progress = own_progress(seat.projection, seat.judge)
-        self.saved_at = last_change(seat.projection, seat.judge)
+        self._pen = Pen(seat, now, last_change(seat.projection, seat.judge))
         self.unsaved: dict[tuple[OrganisationId, CriterionId], Unsaved] = {}
         self.changes: list[Change] = []
         self._undone: list[Change] = []
@@ -81,6 +81,11 @@ class JudgingSession:
     def read_only(self) -> bool:
         """Whether this is a second window on the file: everything can be read, nothing changed."""
         return self._seat.read_only
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When something was last made durable, None where nothing ever was."""
+        return self._pen.saved_at
 
     # Marks
 
@@ -154,7 +159,7 @@ class JudgingSession:
         card = self.progress.card(organisation)
         before = card.given.get(criterion)
         try:
-            stored = self._write_mark(organisation, criterion, before, after, via)
+            stored = self._pen.mark(organisation, criterion, before, after, via)
         except JudgeTuiError:
             if not via:
                 self.unsaved[organisation, criterion] = Unsaved(organisation, criterion, after)
@@ -162,27 +167,6 @@ class JudgingSession:
         self._forget(organisation, criterion)
         self.changes.append(Change(organisation, criterion, before, stored, self._now()))
         self._show(card.with_mark(criterion, stored))
-
-    def _write_mark(
-        self,
-        organisation: OrganisationId,
-        criterion: CriterionId,
-        before: OwnMark | None,
-        after: OwnMark | None,
-        via: str,
-    ) -> OwnMark | None:
-        said: dict[str, object] = {"organisation": organisation, "criterion": criterion}
-        replaces = list(before.hashes) if before is not None else []
-        if after is not None:
-            said["value"] = list(after.value) if isinstance(after.value, tuple) else after.value
-            if after.findings:
-                said["findings"] = dict(after.findings)
-        if replaces:
-            said["replaces"] = replaces
-        if via:
-            said["via"] = via
-        entry = self._append("mark" if after is not None else "clear", **said)
-        return replace(after, hashes=(entry.hash.hex(),)) if after is not None else None
 
     def _check(self, organisation: OrganisationId, criterion: Criterion, value: MarkValue) -> None:
         marks.check(criterion.method, value, len(self.event.organisations))
@@ -203,7 +187,7 @@ class JudgingSession:
     def recuse(self, organisation: OrganisationId, reason: str) -> Progress:
         """本人回避: this judge does not score the organisation; marks given before stay in the record and do not count."""
         card = self._open_card(organisation)
-        entry = self._append("recuse", organisation=organisation, reason=reason)
+        entry = self._pen.write("recuse", organisation=organisation, reason=reason)
         return self._show(replace(card, recusal=OwnText(reason, (entry.hash.hex(),)), later=False))
 
     def take_part(self, organisation: OrganisationId) -> Progress:
@@ -214,7 +198,7 @@ class JudgingSession:
         self._must_be_open(card)
         if card.recusal is None:
             return self.progress
-        self._append("clear", organisation=organisation, criterion="", replaces=list(card.recusal.hashes))
+        self._pen.write("clear", organisation=organisation, criterion="", replaces=list(card.recusal.hashes))
         return self._show(replace(card, recusal=None))
 
     def comment(self, organisation: OrganisationId, text: str) -> Progress:
@@ -223,7 +207,7 @@ class JudgingSession:
         self._must_be_open(card)
         if text == card.comment.text:
             return self.progress
-        entry = self._append("comment", organisation=organisation, text=text, replaces=list(card.comment.hashes))
+        entry = self._pen.write("comment", organisation=organisation, text=text, replaces=list(card.comment.hashes))
         return self._show(replace(card, comment=OwnText(text, (entry.hash.hex(),))))
 
     def submit(self, organisation: OrganisationId | None = None) -> Progress:
@@ -233,10 +217,10 @@ class JudgingSession:
         if organisation is not None:
             card = self.progress.card(organisation)
             self._must_be_open(card)
-            self._append("submit", scope="turn", organisation=organisation)
+            self._pen.write("submit", scope="turn", organisation=organisation)
             return self._show(replace(card, locked=True, reopened=False, later=False))
         self._must_be_writable()
-        self._append("submit", scope="sheet")
+        self._pen.write("submit", scope="sheet")
         cards = tuple(replace(card, locked=True, reopened=False, later=False) for card in self.progress.cards)
         self.progress = replace(self.progress, cards=cards)
         self._clear_steps()
@@ -283,12 +267,6 @@ class JudgingSession:
                 msg("This file is open in another window"),
                 msg("Work there, or close it and open this again."),
             )
-
-    def _append(self, kind: str, **said: object) -> Entry:
-        body = dump_body(kind, stamp(self._now), **said)
-        entry = self._seat.file.append(self._seat.signer, [body])[-1]
-        self.saved_at = self._now()
-        return entry
 
     def _show(self, card: Card) -> Progress:
         self.progress = self.progress.with_card(card)

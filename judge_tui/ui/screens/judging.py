@@ -123,13 +123,15 @@ class JudgingScreen(JudgingActs):
     def _onward(self) -> Message:
         next_place = self._next_place()
         if next_place is None:
-            return msg("Review and submit")
+            return msg("Review") if self.session.progress.locked else msg("Review and submit")
         organisation = self.session.progress.cards[next_place].organisation
         return msg("Next: {number} {name}", number=organisation.number, name=organisation.name)
 
     def _next_place(self) -> int | None:
-        """The next organisation in order that waits; after the last one, the first that still does."""
+        """The next organisation in order that waits; after the last one, the first that still does; to read, simply the next."""
         cards = self.session.progress.cards
+        if self.session.progress.locked:
+            return self.at + 1 if self.at + 1 < len(cards) else None
         order: list[int] = [*range(self.at + 1, len(cards)), *range(self.at)]
         for later in (False, True):
             for place in order:

@@ -63,8 +63,9 @@ class SeatHeader(Canvas):
         saved, style = self._saved
         place, total = self._place
         where = _t(msg("No. {place} of {total}", place=place, total=total)) if place else ""
+        judge = _t(msg("Judge {name}", name=self._judge))
         end = f" {_t(saved)} " if saved is not None else " "
-        middle = f"  {_t(msg('Judge {name}', name=self._judge))}   {where}   "
+        middle = f"  {judge}   {where}   "
         room = self.size.width - cell_len(end) - cell_len(middle)
         if room < 12:
             middle = f"  {where} "

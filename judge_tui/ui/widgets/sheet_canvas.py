@@ -209,7 +209,7 @@ class SheetCanvas(Canvas):
             ]
             done = fit(f"{progress.finished}/{len(progress.cards)}", TOTAL + RANK, "right")
             return (
-                (fit(" " + _t(msg("Column totals")), self._columns.left) + "".join(texts), "sheet--foot"),
+                (fit(" " + _t(msg("Totals")), self._columns.left) + "".join(texts), "sheet--foot"),
                 (done + " " * 400, "sheet--foot"),
             )
         card, criterion = self.card, self.criterion

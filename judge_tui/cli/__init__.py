@@ -23,6 +23,7 @@ COMMANDS = {
     "handover": "judge_tui.cli.handover:handover",
     "merge": "judge_tui.cli.merge:merge",
     "rank": "judge_tui.cli.rank:rank",
+    "organise": "judge_tui.cli.organise:organise",
     "project": "judge_tui.cli.project:project",
     "export": "judge_tui.cli.export:export",
     "doctor": "judge_tui.cli.doctor:doctor",

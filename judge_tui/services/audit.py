@@ -70,7 +70,7 @@ def log_lines(projection: Projection, entries: Iterable[Entry]) -> list[LogLine]
                 why,
             )
         )
-    return sorted(lines, key=lambda line: (line.at, line.hash))
+    return sorted(lines, key=lambda line: line.at)
 
 
 def _who(projection: Projection, entry: Entry) -> Message:

@@ -19,8 +19,7 @@ class LogPanel(Vertical):
     """A line to filter by, and the entries beneath it, newest first."""
 
     DEFAULT_CSS = """
-    LogPanel Input { border: none; height: 1; background: $surface; padding: 0 1; }
-    LogPanel Input:focus { border: none; background: $panel; }
+    LogPanel Input, LogPanel Input:focus { border: none !important; padding: 0 1; background: $panel; }
     LogPanel .count { height: 1; width: 1fr; padding: 0 1; color: $foreground 70%; }
     """
 
@@ -31,7 +30,7 @@ class LogPanel(Vertical):
         """The lines that the filter lets through, newest first."""
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder=_t(msg("Filter: words that the line must contain, such as a judge or a village")))
+        yield Input(placeholder=_t(msg("Filter: words that the line must contain, such as a judge or a village")), compact=True)
         yield Label(classes="count", markup=False)
         yield LineList((Column(msg("Time"), 20), Column(msg("Who"), most=16), Column(msg("What"))))
 

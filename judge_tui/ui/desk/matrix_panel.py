@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -57,14 +58,21 @@ class MatrixPanel(Vertical):
         label.update(_t(text))
 
     def _legend(self) -> Content:
+        """What the shapes mean; a line never ends between a shape and its meaning."""
+        named = [(_t(SHAPES[state]).strip(), _t(STATE_WORDS[state])) for state in LEGEND]
         pieces: list[Content] = []
-        for state in LEGEND:
-            pieces += [
-                Content.styled(_t(SHAPES[state]).strip(), "bold"),
-                Content(f" {_t(STATE_WORDS[state])}   "),
-            ]
-        pieces += [Content.styled("*", "bold"), Content(f" {_t(msg('from paper'))}")]
+        column = 0
+        for mark, meaning in (*named, ("*", _t(msg("from paper")))):
+            width = cell_len(mark) + cell_len(meaning) + 4
+            if column + width > self.size.width - 2:
+                pieces.append(Content("\n"))
+                column = 0
+            pieces += [Content.styled(mark, "bold"), Content(f" {meaning}   ")]
+            column += width
         return Content.assemble(*pieces)
+
+    def on_resize(self) -> None:
+        self.query_one(".legend", Label).update(self._legend())
 
 
 def described(cell: Cell) -> Message:

@@ -38,7 +38,7 @@ SECTIONS: tuple[tuple[str, Message], ...] = (
     ("collect", msg("Collect")),
     ("doubts", msg("To settle")),
     ("ranking", msg("Ranking")),
-    ("adjustments", msg("Points ±")),
+    ("adjustments", msg("Adjust")),
     ("log", msg("Log")),
     ("closing", msg("Finish")),
 )
@@ -64,7 +64,7 @@ class OrganiserScreen(AppScreen[None]):
     )
     KEYS = (
         *(
-            Command(f"desk.section{number}", str(number), f"section({number})", title, msg("Open this room"), bar=False)
+            Command(f"desk.section{number}", str(number), f"section({number})", title, title, bar=False)
             for number, (_, title) in enumerate(SECTIONS, 1)
         ),
         Command("desk.sums", "f2", "sums", msg("Sums"), msg("Show each sheet's sum instead of its state")),

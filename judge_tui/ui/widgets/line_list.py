@@ -94,6 +94,7 @@ class LineList(Canvas, can_focus=True):
     def on_resize(self) -> None:
         self._measure()
         self._place(self.index)
+        self.refresh()
 
     def _measure(self) -> None:
         """Fixed widths first; the last column takes what is left."""

@@ -159,6 +159,7 @@ class MatrixGrid(Canvas, can_focus=True):
 
     def on_resize(self) -> None:
         self._place(self.row, self.column)
+        self.refresh()
 
     # Moving
 

@@ -189,6 +189,8 @@ class EntryFile:
         author = signer.author
         with self._writing(author) as connection:
             last = self._last(author)
+            if isinstance(signer, HeadKeeper) and signer.noted > (last.seq if last else 0):
+                raise _restored(self.path)
             landed = self._landed(author, bodies)
             if landed:
                 written = landed
@@ -304,6 +306,16 @@ class EntryFile:
                 self._connection.execute("ROLLBACK")
             except sqlite3.Error:
                 return  # the next BEGIN finds the hot journal and undoes it
+
+
+def _restored(path: Path) -> LockedError:
+    return LockedError(
+        "RESTORED",
+        msg("{file} is an older copy: more was written with this laptop's key than it holds", file=path.name),
+        msg(
+            "Use the newest copy. A judge may simply open the file again; an organiser can take over with the reserve key."
+        ),
+    )
 
 
 def _connect(path: Path, writable: bool) -> sqlite3.Connection:

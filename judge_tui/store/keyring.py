@@ -40,6 +40,11 @@ class RingKey:
     def author(self) -> Author:
         return self.pair.author
 
+    @property
+    def noted(self) -> int:
+        """The seq of the last entry known to be written with this key."""
+        return self.seq
+
     def sign(self, message: bytes, /) -> bytes:
         """A signature of 64 bytes."""
         return self.pair.sign(message)

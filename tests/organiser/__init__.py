@@ -1,0 +1,1 @@
+"""The organiser's table and its documents, on real files."""

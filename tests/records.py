@@ -83,9 +83,7 @@ class Hall:
     issued: Issued = field(init=False)
 
     def __post_init__(self) -> None:
-        self.issued = issue(
-            self.event, self.folder / "issued", keys=self.keys, rehearsal=self.rehearsal, now=noon
-        )
+        self.issued = issue(self.event, self.folder / "issued", keys=self.keys, rehearsal=self.rehearsal, now=noon)
 
     @property
     def keys(self) -> Path:

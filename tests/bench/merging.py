@@ -44,9 +44,7 @@ def make(folder: Path, files: int, entries: int) -> tuple[Bulk, Path, list[Path]
     """An organiser's file and `files` judges' files of `entries` entries each."""
     made = bulk(contest(judges=files, organisations=36, criteria=10))
     sheet = list(bodies(entries))
-    paths = [
-        made.export(folder / f"{judge.id}.judge", [made.chain(judge.id, sheet)]) for judge in made.event.judges
-    ]
+    paths = [made.export(folder / f"{judge.id}.judge", [made.chain(judge.id, sheet)]) for judge in made.event.judges]
     return made, made.organiser(folder / "trial.db"), paths
 
 

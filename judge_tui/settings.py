@@ -103,6 +103,16 @@ def data_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "data"
 
 
+def package_folder() -> Path:
+    """The program itself."""
+    return Path(__file__).parent
+
+
+def pack_folder() -> Path:
+    """The launchers and the page for judges that `pack` writes."""
+    return Path(__file__).parent / "pack"
+
+
 def docs_folder() -> Path:
     """The help pages that ship with the program."""
     return Path(__file__).parent / "docs"

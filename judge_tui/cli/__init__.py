@@ -26,6 +26,8 @@ COMMANDS = {
     "organise": "judge_tui.cli.organise:organise",
     "project": "judge_tui.cli.project:project",
     "export": "judge_tui.cli.export:export",
+    "sit": "judge_tui.cli.sit:sit",
+    "pack": "judge_tui.cli.pack:pack_command",
     "doctor": "judge_tui.cli.doctor:doctor",
     "play": "judge_tui.cli.play:play",
     "help": "judge_tui.cli.help:help_page",

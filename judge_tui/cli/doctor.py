@@ -15,6 +15,8 @@ from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.i18n import translator as _t
 from judge_tui.services import machine, terminal
 from judge_tui.services.doctor import Finding, Grade, Surroundings, bits, examine, fit
+from judge_tui.services.packing_libraries import platform_here
+from judge_tui.services.packing_manifest import altered_files
 
 MARKS: dict[Grade, tuple[Message, str]] = {
     Grade.OK: (msg("fine"), "green"),
@@ -48,6 +50,7 @@ def doctor(folder: Path, form: str) -> None:
 
 def surroundings(folder: Path) -> Surroundings:
     """Everything there is to judge of this laptop, for work in `folder`."""
+    program = settings.package_folder().parents[1]  # in a pack: `program/app/judge_tui`
     return Surroundings(
         sys.platform,
         terminal.look(settings.environment()),
@@ -59,6 +62,7 @@ def surroundings(folder: Path) -> Surroundings:
         machine.installed_versions(),
         machine.unfit_versions(),
         machine.library_trouble(),
+        altered_files(program, ("app/", f"lib/{platform_here()}/", f"{platform_here()}/")),
     )
 
 

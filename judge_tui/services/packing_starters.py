@@ -1,0 +1,73 @@
+"""What a person sees of a pack: the files that are double-clicked and the page for judges, each in its system's own form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from judge_tui.domain.messages import Message
+from judge_tui.i18n import Translator
+
+WINDOWS = "开始-START-Windows.cmd"
+LINUX = "开始-START-Linux.sh"
+LINUX_DESKTOP = "开始-START-Linux.desktop"
+MACOS = "开始-START-macOS.command"
+HANDOUT = "先看这里-READ-FIRST.txt"
+BOM = b"\xef\xbb\xbf"
+"""Notepad of older Windows reads a text as UTF-8 only with it; a batch file must not have it."""
+
+
+def write_starters(
+    templates: Path,
+    folder: Path,
+    name: str,
+    platforms: Sequence[str],
+    kits: int,
+    version: str,
+    needed: Sequence[Message],
+) -> None:
+    """Write launchers and page. `name` is what the folder will be called; `needed` says what Windows still lacks."""
+    program = folder / "program"
+
+    def text(template: str) -> str:
+        return (templates / template).read_text(encoding="utf-8")
+
+    families = {item.partition("-")[0] for item in platforms}
+    if "windows" in families or needed:
+        (folder / WINDOWS).write_bytes(with_crlf(text("windows.cmd")).encode("ascii"))
+        (program / "windows.txt").write_bytes(
+            BOM
+            + with_crlf(text("windows.txt").format(needed="\n\n".join(_in_both(item) for item in needed))).encode(
+                "utf-8"
+            )
+        )
+    _script(program / "start.sh", text("start.sh"))
+    if "linux" in families:
+        _script(folder / LINUX, text("linux.sh"))
+        _script(folder / LINUX_DESKTOP, text("linux.desktop"))
+    if "macos" in families:
+        _script(folder / MACOS, text("macos.command"))
+    page = text("handout.txt").format(
+        folder=name,
+        windows=WINDOWS,
+        linux=LINUX,
+        macos=MACOS,
+        platforms=", ".join(platforms),
+        kits=kits,
+        version=version,
+    )
+    (folder / HANDOUT).write_bytes(BOM + with_crlf(page).encode("utf-8"))
+
+
+def with_crlf(text: str) -> str:
+    """Windows's line ends, whatever ends the text had."""
+    return "\r\n".join(text.splitlines()) + "\r\n"
+
+
+def _script(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8"))
+    path.chmod(0o755)
+
+
+def _in_both(message: Message) -> str:
+    return "\n".join(Translator(language).render(message) for language in ("zh", "en"))

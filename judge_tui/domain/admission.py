@@ -17,6 +17,8 @@ from judge_tui.domain.bodies import scan_body
 from judge_tui.domain.definition import read_definition
 from judge_tui.domain.errors import DefinitionError, RefusedError
 from judge_tui.domain.ledger import (
+    NO_HASH,
+    NO_SIGNATURE,
     Author,
     Entry,
     EventKey,
@@ -128,6 +130,16 @@ class Admitter:
         self._check_marks()
         return self._compared(chains, evidence, known_evidence, judges)
 
+    def admit_next(self, last: Entry, sent: Sequence[Entry]) -> None:
+        """The same checks for entries that go on where an enrolled judge's held chain ends, as they come over a network.
+
+        Everything up to `last` was checked when it was taken in, and the hashes bind both together. Raises RefusedError as
+        `admit` does; then none of them may be taken.
+        """
+        self._check_chain(last.author, sent, last)
+        self._read_bodies({last.author: sent}, ())
+        self._check_marks()
+
     def check_chains(self, entries: Sequence[Entry], evidence: Sequence[Entry]) -> dict[Author, list[Entry]]:
         """Every chain from its first entry to its signed head, and every entry of a second branch; the chains by author.
 
@@ -139,8 +151,9 @@ class Admitter:
         self._check_evidence(chains, evidence)
         return chains
 
-    def _check_chain(self, author: Author, chain: Sequence[Entry]) -> None:
-        broken = verify_chain(self.register.key, author, chain, self.verify)
+    def _check_chain(self, author: Author, chain: Sequence[Entry], last: Entry | None = None) -> None:
+        after = (last.seq, last.hash, last.sig) if last is not None else (0, NO_HASH, NO_SIGNATURE)
+        broken = verify_chain(self.register.key, author, chain, self.verify, after)
         if broken is None:
             return
         if broken.code == "GAP":
@@ -150,7 +163,7 @@ class Admitter:
                     "Entries are missing: after {last} of {author} comes {next}",
                     last=broken.seq - 1,
                     author=author.hex()[:8],
-                    next=chain[broken.seq - 1].seq,
+                    next=chain[broken.seq - 1 - after[0]].seq,
                 ),
                 msg("Ask for the whole file to be handed over again with the program's own command."),
             )

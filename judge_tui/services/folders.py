@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SUFFIX = ".judge"
 MOST_FOLDERS = 200
+_HANDED_OVER = re.compile(r"-\d+-[0-9a-f]{8,}\.judge$")
 
 
 def judge_files(folder: Path) -> list[Path]:
@@ -17,10 +19,12 @@ def judge_files(folder: Path) -> list[Path]:
 
 
 def found_folders(organiser: Path) -> list[tuple[Path, int]]:
-    """Folders with judges' files in them and how many: sticks first, then beside the organiser's file and below."""
+    """Folders with handed-over copies in them and how many: sticks first, then beside the organiser's file. Kits that were
+    issued and wait to be carried away are no copies."""
     found: dict[Path, int] = {}
-    for folder in [*_with_children(removable_drives()), *_with_children([organiser.parent])]:
-        count = len(judge_files(folder))
+    beside = [organiser.parent, organiser.parent.parent]
+    for folder in [*_with_children(removable_drives()), *_with_children(beside)]:
+        count = sum(bool(_HANDED_OVER.search(path.name)) for path in judge_files(folder))
         if count and folder not in found:
             found[folder] = count
     return list(found.items())

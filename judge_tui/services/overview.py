@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -92,8 +93,12 @@ class Overview:
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
         """Everything that is lacking or in doubt, what holds the result up first."""
-        lacking = (_lacking(self.event, self.result, item) for item in self.result.lacks)
-        return (*_laptops(self.projection), *_announced(self.contest), *lacking, *_set_aside(self.projection))
+        return (
+            *_laptops(self.projection),
+            *_announced(self.contest),
+            *_lacking(self.event, self.result),
+            *_set_aside(self.projection),
+        )
 
     @property
     def provisional(self) -> bool:
@@ -125,14 +130,62 @@ def overview(office: Office) -> Overview:
     return Overview(contest, tabulate(contest.event, ballots), matrix(contest.event, ballots))
 
 
-def _lacking(event: Event, result: Result, lack: Lack) -> Doubt:
-    """A lack of the tabulation, with whom it is about in words, and who is tied where a decision is asked for."""
+def _lacking(event: Event, result: Result) -> list[Doubt]:
+    """What the tabulation lacks: marks that are merely not there yet are gathered by judge, everything else stands alone."""
+    alone = [_about(event, result, item) for item in result.lacks if item.code not in GATHERED]
+    gathered: dict[tuple[str, str], list[Lack]] = {}
+    for item in result.lacks:
+        if item.code in GATHERED:
+            gathered.setdefault((item.judge, item.code), []).append(item)
+    later = ("minimum_judges", "empty_group", "tie", "award")
+    order = {judge.id: place for place, judge in enumerate(event.judges)}
+    pending = sorted(gathered, key=lambda key: (order.get(JudgeId(key[0]), len(order)), key[1]))
+    return [
+        *(item for item in alone if item.code not in later),
+        *(_pending(event, gathered[key]) for key in pending),
+        *(item for item in alone if item.code in later),
+    ]
+
+
+GATHERED = ("missing", "unsubmitted")
+MOST_NAMES = 3
+
+
+def _pending(event: Event, lacks: Sequence[Lack]) -> Doubt:
+    first = lacks[0]
+    judge = event.judge_by_id.get(JudgeId(first.judge))
+    wanted = {item.organisation for item in lacks}
+    names = [item.name for item in event.organisations if item.id in wanted]
+    shown: object = tuple(names)
+    if len(names) > MOST_NAMES:
+        shown = msg("{names} and {count} more", names=tuple(names[:MOST_NAMES]), count=len(names) - MOST_NAMES)
+    values = {"judge": judge.name if judge else first.judge, "names": shown}
+    if first.code == "missing":
+        text = nmsg(
+            "{judge}: {count} mark is missing, for {names}",
+            "{judge}: {count} marks are missing, for {names}",
+            len(lacks),
+            **values,
+        )
+    else:
+        text = nmsg(
+            "{judge}: {count} mark is not submitted, for {names}",
+            "{judge}: {count} marks are not submitted, for {names}",
+            len(lacks),
+            **values,
+        )
+    organisation = next((item.id for item in event.organisations if item.id in wanted), first.organisation)
+    return Doubt(first.code, text, True, first.judge, organisation, first.criterion)
+
+
+def _about(event: Event, result: Result, lack: Lack) -> Doubt:
+    """A lack that stands alone, with whom it is about in words, and who is tied where a decision is asked for."""
     judge = event.judge_by_id.get(JudgeId(lack.judge))
     organisation = event.organisation_by_id.get(OrganisationId(lack.organisation))
     criterion = event.criterion_by_id.get(CriterionId(lack.criterion))
     about = [
         judge.name if judge else lack.judge,
-        f"{organisation.number} {organisation.name}" if organisation else "",
+        organisation.name if organisation else "",
         criterion.name if criterion else "",
     ]
     text = lack.message

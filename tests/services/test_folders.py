@@ -23,11 +23,12 @@ def test_only_judges_files_are_listed_by_name(tmp_path: Path) -> None:
 
 
 def test_folders_beside_the_organisers_file_are_found_with_their_counts(tmp_path: Path) -> None:
-    write(tmp_path / "handed-in" / "a.judge", "x")
-    write(tmp_path / "handed-in" / "b.judge", "x")
+    write(tmp_path / "handed-in" / "ring-j1-74-8c401ce6.judge", "x")
+    write(tmp_path / "handed-in" / "ring-j2-74-9d401ce6.judge", "x")
+    write(tmp_path / "kits" / "ring-j1.judge", "x")
     (tmp_path / "empty").mkdir()
 
-    assert found_folders(tmp_path / "event.db") == [(tmp_path / "handed-in", 2)]
+    assert found_folders(tmp_path / "event" / "event.db") == [(tmp_path / "handed-in", 2)]
 
 
 def test_a_file_is_told_of_once_when_it_stands_still(tmp_path: Path) -> None:

@@ -30,7 +30,9 @@ class LogPanel(Vertical):
         """The lines that the filter lets through, newest first."""
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder=_t(msg("Filter: words that the line must contain, such as a judge or a village")), compact=True)
+        yield Input(
+            placeholder=_t(msg("Filter: words that the line must contain, such as a judge or a village")), compact=True
+        )
         yield Label(classes="count", markup=False)
         yield LineList((Column(msg("Time"), 20), Column(msg("Who"), most=16), Column(msg("What"))))
 

@@ -271,7 +271,7 @@ class OrganiserScreen(AppScreen[None]):
         if event.step == "doubts":
             self.open_section("doubts")
         elif event.step == "projector":
-            self.action_projector()
+            self._doors.reveal(self.office.path, lambda: None)
         else:
             self.deeds.close(event.step)
 

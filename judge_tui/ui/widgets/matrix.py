@@ -84,12 +84,14 @@ class MatrixGrid(Canvas, can_focus=True):
         self.row = self.column = 0
         self._rows: tuple[int, ...] = ()
         self._top = self._left = 0
+        self._widest = 4
 
     # What is shown
 
     def show(self, data: Matrix) -> None:
         """Show this matrix; the cursor stays where it was as far as it can."""
         self.data = data
+        self._widest = max((cell_len(item.name) for item in data.judges), default=4)
         self._rows = tuple(
             index for index, item in enumerate(data.received) if not (self.only_waiting and item.complete)
         )
@@ -132,8 +134,7 @@ class MatrixGrid(Canvas, can_focus=True):
 
     @property
     def _name_width(self) -> int:
-        widest = max((cell_len(item.name) for item in self.data.judges), default=4) if self.data else 4
-        return min(max(widest, 4), 20 if self.size.width >= 100 else 12)
+        return min(max(self._widest, 4), 20 if self.size.width >= 100 else 12)
 
     @property
     def _label_width(self) -> int:
@@ -245,11 +246,20 @@ class MatrixGrid(Canvas, can_focus=True):
             (fit(counted, 9, "right"), "matrix--received"),
             (f" {done} ", "matrix--complete"),
         ]
+        cells = self.data.cells[index]
+        last = ""
         for column, _ in self._shown_columns():
-            cell = self.data.cells[index][column]
+            cell = cells[column]
+            text = self._text(cell)
             style = "matrix--here" if here and column == self.column else _STYLES[cell.state]
-            parts.append((self._text(cell), style))
-            parts.append((" ", ""))
+            if style in _FILLED:
+                parts += [(text, style), (" ", "")]
+                last = ""
+            elif style == last:
+                parts[-1] = (parts[-1][0] + text + " ", style)
+            else:
+                parts.append((text + " ", style))
+                last = style
         return parts
 
     def _text(self, cell: Cell) -> str:
@@ -262,6 +272,9 @@ class MatrixGrid(Canvas, can_focus=True):
             text = ("*" + text.strip()) if not self.marks else "*" + text
         return fit(text, width, "right")
 
+
+_FILLED = frozenset({"matrix--here", "matrix--doubt"})
+"""Styles with a background of their own, which ends with the shape."""
 
 _STYLES = {
     CellState.NOTHING: "matrix--blank",

@@ -1,0 +1,235 @@
+"""The organiser's table by its keys, on real files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from judge_tui.domain.matrix import CellState
+from judge_tui.i18n import translator
+from judge_tui.services import closing
+from judge_tui.ui.dialogs.adjustment import AdjustmentDialog
+from judge_tui.ui.dialogs.cell import CellDialog
+from judge_tui.ui.dialogs.conflict import ConflictDialog
+from judge_tui.ui.dialogs.error import ErrorDialog
+from judge_tui.ui.dialogs.folder import FolderDialog
+from judge_tui.ui.dialogs.reason import ReasonDialog
+from judge_tui.ui.widgets.line_list import LineList
+from judge_tui.ui.widgets.matrix import MatrixGrid
+from tests.organiser.test_organising import in_conflict
+from tests.organiser.world import World
+from tests.ui.desk.stage import Table, table
+
+
+def lines(here: Table) -> list[str]:
+    found = here.screen.query_one(f"#{here.screen.section}").query_one(LineList)
+    return [" ".join(line.cells) for line in found.lines]
+
+
+async def sign(here: Table, reason: str, by: str) -> None:
+    """Fill in reason and signer of the dialog that is open."""
+    dialog = here.pilot.app.screen
+    dialog.query_one("#reason", Input).value = reason
+    dialog.query_one("#by", Input).value = by
+    dialog.query_one("#by", Input).focus()
+    await here.press("enter")
+    await here.settle()
+
+
+async def test_a_fresh_contest_says_what_it_lacks(world: World) -> None:
+    async with table(world) as here:
+        assert "Provisional" in here.text("#banner")
+        assert "0/3 judges complete, 0/24 marks" in here.text("#received")
+
+        await here.press("3")
+
+        assert [line.split()[0] for line in lines(here)[:3]] == ["missing"] * 3
+
+
+@pytest.mark.parametrize(("key", "section"), [("4", "ranking"), ("４", "ranking"), ("7", "closing")])
+async def test_digits_open_rooms_also_as_an_input_method_types_them(full: World, key: str, section: str) -> None:
+    async with table(full) as here:
+        await here.press(key)
+
+        assert here.screen.section == section
+
+
+async def test_collecting_shows_each_verdict_and_then_the_new_matrix(world: World) -> None:
+    world.everyone_scores()
+    (world.handed_in / "torn.judge").write_bytes(b"")
+    async with table(world) as here:
+        await here.press("f5")
+        assert isinstance(here.pilot.app.screen, FolderDialog)
+        here.pilot.app.screen.query_one(Input).value = str(world.handed_in)
+        here.pilot.app.screen.query_one(Input).focus()
+        await here.press("enter")
+        await here.until(lambda: here.screen.view is not None and here.screen.view.matrix.complete_judges == 3)
+
+        assert len(lines(here)) == 4
+        assert sum("The file is empty" in line for line in lines(here)) == 1
+        assert "3/3 judges complete" in here.text("#received")
+
+
+async def test_a_folder_without_files_is_named(world: World, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    async with table(world) as here:
+        await here.press("f5")
+        here.pilot.app.screen.query_one(Input).value = str(tmp_path / "empty")
+        here.pilot.app.screen.query_one(Input).focus()
+        await here.press("enter")
+
+        assert isinstance(here.pilot.app.screen, ErrorDialog)
+
+
+async def test_a_watched_folder_is_taken_in_as_files_arrive(world: World) -> None:
+    async with table(world) as here:
+        await here.press("f6")
+        here.pilot.app.screen.query_one(Input).value = str(world.handed_in)
+        here.pilot.app.screen.query_one(Input).focus()
+        await here.press("enter")
+        world.score("j2", world.all_marks(lambda place, number: "40"))
+        here.screen.collecting.look()
+        here.screen.collecting.look()
+        await here.until(lambda: here.screen.view is not None and here.screen.view.matrix.complete_judges == 1)
+        await here.press("f6")
+
+        assert here.screen.collecting.folder is None
+        assert len(lines(here)) == 1
+
+
+async def test_a_conflict_is_settled_side_by_side(world: World, tmp_path: Path) -> None:
+    in_conflict(world, tmp_path)
+    async with table(world) as here:
+        await here.press("3")
+        await here.press("enter")
+        dialog = here.pilot.app.screen
+        assert isinstance(dialog, ConflictDialog)
+        await here.press("down", "down")
+        await sign(here, "以第二台为准", "张三")
+
+        assert here.screen.view is not None
+        assert here.screen.view.projection.conflicts == ()
+        assert here.screen.view.matrix.cells[0][0].state is CellState.SUBMITTED
+
+
+async def test_points_are_added_and_taken_back_with_reasons(full: World) -> None:
+    async with table(full) as here:
+        await here.press("5", "f2")
+        dialog = here.pilot.app.screen
+        assert isinstance(dialog, AdjustmentDialog)
+        dialog.query_one("#points", Input).value = "２。５"
+        await sign(here, "活动组织好", "张三")
+        added = lines(here)
+        await here.press("delete")
+        assert isinstance(here.pilot.app.screen, ReasonDialog)
+        await sign(here, "记错", "张三")
+
+        assert added == ["1 东岗村 加分 +2.5 张三 活动组织好"]
+        assert lines(here) == []
+
+
+async def test_an_unsigned_adjustment_stays_in_its_dialog(full: World) -> None:
+    async with table(full) as here:
+        await here.press("5", "f2")
+        here.pilot.app.screen.query_one("#points", Input).value = "1"
+        await sign(here, "", "张三")
+
+        assert isinstance(here.pilot.app.screen, AdjustmentDialog)
+        assert here.text(".wrong")
+
+
+async def test_sealing_and_publishing_from_the_last_room(full: World) -> None:
+    async with table(full) as here:
+        await here.press("7", "down", "enter")
+        await sign(here, "与纸质表核对无误", "李四")
+        assert "Sealed" in here.text("#banner")
+        await here.press("down", "down", "enter")
+        await sign(here, "会场宣布", "李四")
+
+        assert "Published" in here.text("#banner")
+        view = here.screen.view
+        assert view is not None
+        code = closing.result_code(view.projection, view.result)
+        assert code is not None
+        assert code.full in here.text("#closing .code")
+
+
+async def test_sealing_with_lacks_says_so_first(world: World) -> None:
+    async with table(world) as here:
+        await here.press("7", "down", "enter")
+        title = here.text(".dialog-title")
+        await sign(here, "领导同意", "李四")
+
+        assert title == "Seal all the same?"
+        assert here.screen.view is not None
+        assert here.screen.view.sealed
+
+
+async def test_the_projector_is_opened_through_its_door(full: World) -> None:
+    async with table(full) as here:
+        await here.press("f9")
+
+        assert here.opened.asked == [("projector", full.issued.organiser)]
+
+
+async def test_one_cell_shows_every_mark(full: World) -> None:
+    async with table(full) as here:
+        await here.press("down", "right", "enter")
+        dialog = here.pilot.app.screen
+
+        assert isinstance(dialog, CellDialog)
+        assert [str(line) for line in dialog.lines()] == ["观摩: 43 (submitted)", "述职: 42 (submitted)"]
+
+
+async def test_the_log_is_filtered_and_saved(full: World) -> None:
+    async with table(full) as here:
+        await here.press("6", "f3")
+        await here.type("评委2 submitted")
+        await here.settle()
+        found = lines(here)
+        await here.press("enter", "f2", "enter")
+        saved = full.issued.organiser.with_name("ring-2021q4-log.csv")
+
+        assert len(found) == 1
+        assert saved.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert "Submitted the whole sheet" in saved.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 50)])
+async def test_every_room_fits_and_changes_its_language(full: World, size: tuple[int, int]) -> None:
+    async with table(full, size) as here:
+        for key in "1234567":
+            await here.press(key)
+        await here.press("1", "f12")
+        await here.settle()
+        grid = here.screen.query_one(MatrixGrid)
+
+        assert translator.language == "zh"
+        assert "评委已齐 3/3" in here.text("#received")
+        assert grid.parts(0)[0][0].startswith("评委")
+        assert grid.size.height >= 4
+
+
+async def test_who_owes_hides_the_judges_who_are_done(world: World) -> None:
+    world.score("j1", world.all_marks(lambda place, number: "40"))
+    world.collect()
+    async with table(world) as here:
+        await here.press("f3", "f2")
+        grid = here.screen.query_one(MatrixGrid)
+        here_now = grid.here
+
+        assert here_now is not None
+        assert here_now[0].id == "j2"
+        assert grid.marks
+
+
+async def test_an_adjustment_needs_the_keys_of_this_laptop(full: World, tmp_path: Path) -> None:
+    full.keys = tmp_path / "none"
+    async with table(full) as here:
+        await here.press("5", "f2")
+        here.pilot.app.screen.query_one("#points", Input).value = "1"
+        await sign(here, "x", "张三")
+
+        assert isinstance(here.pilot.app.screen, ErrorDialog)

@@ -124,7 +124,7 @@ def _show_table(ranking: Ranking) -> None:
         cells += [item.total_text]
         cells += [award_text(item)] if awards else []
         table.add_row(*(Text(cell) for cell in [*cells, _remark(item)]))
-    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 100, highlight=False)
+    console = Console(file=sys.stdout, highlight=False)
     console.print(table)
     if result.provisional:
         console.print(Text(_t(msg("Provisional: not to be announced.")), style="bold"))

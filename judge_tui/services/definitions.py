@@ -8,6 +8,7 @@ from pathlib import Path
 
 from judge_tui import settings
 from judge_tui.domain.definition import read_definition, write_definition
+from judge_tui.domain.definition.rules_checks import require_sound_rules
 from judge_tui.domain.definition.toml_text import parse_toml
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
 from judge_tui.domain.event import Event
@@ -27,7 +28,9 @@ def load_definition(path: Path) -> Event:
     """
     path = definition_file(path)
     mapping, lines = parse_toml(_decode(path), str(path))
-    return read_definition(mapping, str(path), lines)
+    event = read_definition(mapping, str(path), lines)
+    require_sound_rules(event, str(path), lines)
+    return event
 
 
 def definition_file(path: Path) -> Path:
@@ -77,8 +80,8 @@ def write_whole(path: Path, text: str, *, replace: bool = False) -> None:
 
 
 def sample_definitions(data: Path) -> tuple[Path, ...]:
-    """The sample events in a data folder, by name of their folders."""
-    return tuple(sorted(data.glob(f"*/{DEFINITION_NAME}")))
+    """The sample events in a data folder and the folders in it, by name of their folders."""
+    return tuple(sorted(data.rglob(DEFINITION_NAME)))
 
 
 def template_names() -> tuple[str, ...]:

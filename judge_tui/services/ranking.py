@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from judge_tui.domain.definition.rules_checks import require_sound_rules
 from judge_tui.domain.event import Event, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import short_text
@@ -43,6 +44,8 @@ def rank_table(definition: Path, marks: Path | None, adjustments: Path | None = 
     ballots = Ballots(())
     if marks is not None:
         event, ballots = read_marks(event, marks, case)
+        # What the definition left to the file may be what its awards do not fit.
+        require_sound_rules(event, str(definition))
     if adjustments is not None:
         ballots = replace(ballots, adjustments=read_adjustments(event, adjustments, case))
     return Ranking(event, ballots, tabulate(event, ballots))

@@ -11,7 +11,7 @@ import click
 from judge_tui import settings
 from judge_tui.domain.messages import msg, nmsg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.demo import Demo, collect, free_folder, play_kits, prepare
+from judge_tui.services.demo import Demo, collect, files_made, free_folder, play_kits, prepare
 
 
 @click.command(
@@ -56,7 +56,7 @@ def play_through(demo: Demo, seed: int) -> None:
 
     click.echo(_t(msg("{title}: {count} kits issued", title=demo.event.title, count=len(demo.kits))), err=True)
     with click.progressbar(length=len(demo.kits), label=_t(msg("Judges scoring")), file=sys.stderr) as bar:
-        copies = play_kits(demo, demo.kits, lambda kit, done, of: bar.update(1), seed=seed)
+        play_kits(demo, demo.kits, lambda kit, done, of: bar.update(1), seed=seed)
     report = collect(demo)
     click.echo(
         _t(
@@ -71,7 +71,7 @@ def play_through(demo: Demo, seed: int) -> None:
     )
     show_ranking(rank_file(demo.organiser), "table")
     click.echo(_t(msg("Every file that was made:")))
-    for path in (demo.organiser, *demo.kits, *copies):
+    for path in files_made(demo):
         click.echo(f"  {path}")
     click.echo(
         _t(msg("Merge them again by hand: {command}", command=f"judge-tui merge {demo.organiser} {demo.handed_in}"))

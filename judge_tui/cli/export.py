@@ -27,7 +27,9 @@ WHAT = ("marks", "adjustments", "result", "definition")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--what", type=click.Choice(WHAT), default="marks", show_default=True, help=_t(msg("What to write.")))
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=_t(msg("A new file (default: the terminal).")))
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help=_t(msg("A new file (default: the terminal)."))
+)
 def export(file: Path, what: str, form: str, out: Path | None) -> None:
     """Write one table."""
     text = _definition(file) if what == "definition" else _table(file, what, form)
@@ -50,10 +52,10 @@ def _table(file: Path, what: str, form: str) -> str:
         from judge_tui.services.ranking import rank_file, ranking_csv, ranking_json
 
         ranking = rank_file(file)
-        return ranking_json(ranking) if form == "json" else ranking_csv(ranking)
+        return ranking_json(ranking, _t.render) if form == "json" else ranking_csv(ranking, _t.render)
     contest = open_contest(file)
-    if what == "marks":
-        columns, rows = reporting.MARK_COLUMNS, reporting.mark_rows(contest.event, contest.ballots)
-    else:
+    columns: tuple[str, ...] = reporting.MARK_COLUMNS
+    rows = reporting.mark_rows(contest.event, contest.ballots)
+    if what == "adjustments":
         columns, rows = reporting.ADJUSTMENT_COLUMNS, reporting.adjustment_rows(contest.ballots)
     return reporting.json_text(rows) if form == "json" else reporting.csv_text(columns, rows)

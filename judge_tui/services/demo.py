@@ -104,3 +104,8 @@ def _play_one(demo: Demo, kit: Path, seed: int) -> Path:
 def collect(demo: Demo) -> MergeReport:
     """Merge everything that has been handed in."""
     return merge(demo.organiser, sorted(demo.handed_in.glob("*.judge")), keys=demo.keys)
+
+
+def files_made(demo: Demo) -> tuple[Path, ...]:
+    """Every file of the demonstration, by name."""
+    return tuple(sorted(path for path in demo.folder.rglob("*") if path.is_file()))

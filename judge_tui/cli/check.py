@@ -8,6 +8,7 @@ import click
 
 from judge_tui.cli.errors import show_error
 from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.event import Grades
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 
@@ -53,7 +54,8 @@ def _check_one(path: Path, quiet: bool) -> None:
     notes: list[Message] = [
         msg("{name}: {what}", name=problem.where, what=problem.message) for problem in media_problems(event, path)
     ]
-    if event.criteria and not event.judges:
+    named = any(not (isinstance(item.method, Grades) and item.method.anonymous) for item in event.criteria)
+    if named and not event.judges:
         notes.append(msg("There are no judges yet: nothing can be issued, marks can be ranked."))
     if not event.organisations:
         notes.append(msg("There are no organisations yet: nothing can be issued, marks can be ranked."))

@@ -85,7 +85,8 @@ class Organisation:
 
     `officer` is the leader assigned to it (包村/联片), who may have to be recused; `division` is the class inside which
     it is ranked, where the event ranks by class; `unit` is a person's employer. `status` is empty, `withdrawn` (stays in
-    the record, has no place), `vetoed` (一票否决) or `guest` (presents out of competition).
+    the record, has no place), `vetoed` (一票否决) or `guest` (presents out of competition). `honours` are what it
+    has won before, as printed (3月“最美村”).
     """
 
     id: OrganisationId
@@ -100,6 +101,7 @@ class Organisation:
     status: str = ""
     status_reason: str = ""
     materials: tuple[Material, ...] = ()
+    honours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from judge_tui import settings
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError
 from judge_tui.services import definitions
 from judge_tui.services.definitions import (
     load_definition,
     media_problems,
     new_definition,
-    sample_definitions,
     save_definition,
     template_names,
     template_text,
@@ -142,21 +140,6 @@ def test_a_new_definition_takes_the_first_free_name(tmp_path: Path) -> None:
     names = [new_definition(tmp_path, "points").name for _ in range(3)]
 
     assert names == ["contest.toml", "contest-2.toml", "contest-3.toml"]
-
-
-SAMPLES = sample_definitions(settings.data_folder())
-
-
-def test_the_samples_ship() -> None:
-    assert {"xindian", "nancao", "caitou"} <= {path.parent.name for path in SAMPLES}
-
-
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.parent.name)
-def test_a_sample_is_right_and_its_pictures_are_those_it_pins(path: Path) -> None:
-    event = load_definition(path)
-
-    assert media_problems(event, path) == ()
-    assert event.notes, "a sample says what the article left open"
 
 
 def test_a_missing_and_an_exchanged_picture_are_told(tmp_path: Path) -> None:

@@ -76,6 +76,7 @@ def read_organisations(root: Section, register: Register) -> tuple[Organisation,
                 status=section.choice("status", Standing, Standing.FULL).value,
                 status_reason=section.text("status_reason"),
                 materials=_materials(section),
+                honours=section.texts("honours"),
             )
         )
         section.finish()

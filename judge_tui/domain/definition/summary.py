@@ -141,7 +141,11 @@ def _organisations(event: Event) -> tuple[Message, ...]:
 
 def _judges(event: Event) -> tuple[Message, ...]:
     if not event.judges:
-        return (msg("none: they are taken from the marks"),) if event.criteria else (msg("none"),)
+        if not event.criteria:
+            return (msg("none"),)
+        if all(isinstance(item.method, Grades) and item.method.anonymous for item in event.criteria):
+            return (msg("none by name: ballots are anonymous and counted by group"),)
+        return (msg("none: they are taken from the marks"),)
     lines = []
     for group in event.groups:
         count = sum(judge.group == group.id and not judge.practice for judge in event.judges)

@@ -106,6 +106,7 @@ def _organisations(organisations: tuple[Organisation, ...]) -> list[object]:
                 "status": item.status,
                 "status_reason": item.status_reason,
                 "materials": [_material(material) for material in item.materials],
+                "honours": list(item.honours),
             }
         )
         tables.append(table)

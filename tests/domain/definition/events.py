@@ -153,6 +153,7 @@ def organisations(draw: Any) -> tuple[Organisation, ...]:
                 draw(st.sampled_from(["", "withdrawn", "vetoed", "guest"])),
                 draw(texts),
                 tuple(draw(st.lists(materials, max_size=2))),
+                tuple(draw(st.lists(names, max_size=2))),
             )
         )
     return tuple(found)

@@ -1,0 +1,79 @@
+"""Whose file is whose, and where it may be opened."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from judge_tui import settings
+from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.services.definitions import load_definition
+from judge_tui.services.handover import hand_over
+from judge_tui.services.issuing import issue
+from judge_tui.services.kits import kits_in, settled
+from judge_tui.services.machine import Medium
+from judge_tui.services.seats import open_seat
+
+NOW = datetime(2021, 12, 20, tzinfo=UTC)
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    sample = settings.data_folder() / "xindian"
+    issue(load_definition(sample / "event.toml"), tmp_path / "U 盘", keys=tmp_path / "keys", media=sample / "media")
+    return tmp_path / "U 盘"
+
+
+def test_the_judges_are_listed_by_name_and_group_in_the_definitions_order(stick: Path) -> None:
+    kits = kits_in(stick)
+
+    assert [kit.name for kit in kits[:2]] == ["评委01", "评委02"]
+    assert (kits[0].group, kits[-1].group) == ("班子成员", "中层干部")
+    assert len(kits) == 40
+    assert not any(kit.begun for kit in kits)
+
+
+def test_a_file_that_was_opened_says_so_and_a_handed_over_copy_is_no_kit(stick: Path, tmp_path: Path) -> None:
+    seat = open_seat(kits_in(stick)[1].path, keys=tmp_path / "keys", now=lambda: NOW)
+    hand_over(seat, stick)
+    seat.file.close()
+    (stick / "damaged.judge").write_bytes(b"nothing of ours")
+
+    assert [kit.begun for kit in kits_in(stick)[:3]] == [False, True, False]
+    assert len(kits_in(stick)) == 40
+
+
+def test_on_the_laptops_own_disk_a_file_is_opened_where_it_is(stick: Path, tmp_path: Path) -> None:
+    kit = kits_in(stick)[0].path
+
+    assert settled(kit, tmp_path / "own", lambda _: Medium.OWN) == kit
+    assert not (tmp_path / "own").exists()
+
+
+@pytest.mark.parametrize("medium", [Medium.REMOVABLE, Medium.NETWORK])
+def test_from_a_stick_it_is_copied_once_and_that_copy_goes_on(stick: Path, tmp_path: Path, medium: Medium) -> None:
+    kit = kits_in(stick)[0].path
+    own = settled(kit, tmp_path / "own", lambda _: medium)
+    seat = open_seat(own, keys=tmp_path / "keys", now=lambda: NOW)
+    seat.file.close()
+
+    again = settled(kit, tmp_path / "own", lambda _: medium)
+
+    assert again == own == tmp_path / "own" / kit.name
+    assert kits_in(own.parent)[0].begun
+    assert not kits_in(stick)[0].begun
+    pictures = [path.relative_to(stick) for path in (stick / "media").rglob("*") if path.is_file()]
+    assert pictures
+    assert all((tmp_path / "own" / name).is_file() for name in pictures)
+    assert not list(own.parent.glob("*.part"))
+
+
+def test_a_stick_that_is_pulled_while_copying_is_said_and_leaves_no_half_kit(stick: Path, tmp_path: Path) -> None:
+    kit = kits_in(stick)[0].path
+    kit.unlink()
+
+    with pytest.raises(JudgeTuiError):
+        settled(kit, tmp_path / "own", lambda _: Medium.REMOVABLE)
+    assert not (tmp_path / "own" / kit.name).exists()

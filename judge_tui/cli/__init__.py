@@ -25,6 +25,7 @@ COMMANDS = {
     "rank": "judge_tui.cli.rank:rank",
     "organise": "judge_tui.cli.organise:organise",
     "project": "judge_tui.cli.project:project",
+    "host": "judge_tui.cli.host:host",
     "export": "judge_tui.cli.export:export",
     "sit": "judge_tui.cli.sit:sit",
     "pack": "judge_tui.cli.pack:pack_command",

@@ -7,25 +7,35 @@ from pathlib import Path
 from judge_tui.domain.ceremony.machine import Act, Ceremony
 from judge_tui.domain.ceremony.picture import Picture, Progress, picture_of
 from judge_tui.domain.ceremony.plan import prepare
+from judge_tui.domain.ceremony.script import read_script
 from judge_tui.domain.ceremony.show import Options, Show
+from judge_tui.domain.definition.toml_text import parse_toml
+from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event
-from judge_tui.domain.messages import Message
+from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.result import Result
 from judge_tui.services.contest import Contest, open_contest
+from judge_tui.services.hall import Hall, hall_path
+from judge_tui.services.office import Office, signed
 from judge_tui.services.rehearsing import made_up
+
+SCRIPT_SUFFIX = ".ceremony.toml"
+"""A script that lies beside the event's file under this name is used without being named."""
 
 
 class LocalHall:
     """A ceremony steered in the window that shows it; nothing of it outlives the window."""
 
+    stale = False
+
     def __init__(self, show: Show, progress: Progress | None = None) -> None:
-        self._ceremony, self._progress = Ceremony(show), progress
+        self.ceremony, self._progress = Ceremony(show), progress
 
     @property
     def picture(self) -> Picture:
         """What the hall sees now."""
-        return picture_of(self._ceremony, self._progress)
+        return picture_of(self.ceremony, self._progress)
 
     def poll(self) -> bool:
         """Nothing changes but by an act."""
@@ -33,15 +43,64 @@ class LocalHall:
 
     def act(self, act: Act) -> None:
         """An act of the host. Raises JudgeTuiError with what stands in the way."""
-        self._ceremony = self._ceremony.act(act)
+        self.ceremony = self.ceremony.act(act)
+
+    def renew(self, *, close: bool = False) -> None:
+        """There is nothing to read anew."""
 
 
-def show_of_file(path: Path, options: Options | None = None, *, rehearse: bool = False) -> Show:
-    """The show of an organiser's file as it stands now; rehearsed on made-up marks if asked. Raises JudgeTuiError."""
+def open_hall(
+    path: Path, *, keys: Path, script: Path | None = None, rehearse: bool = False, hold: bool = False
+) -> Hall:
+    """A window on the ceremony of an organiser's file; `hold` for the presenter's.
+
+    Raises JudgeTuiError where the file or the script cannot be read, LockedError where another presenter is at work.
+    """
+
+    def note(reason: str) -> None:
+        if not rehearse:
+            lacks = [[item.code, item.judge, item.organisation, item.criterion] for item in _result(path)[1].lacks]
+            said = {"what": "reveal", "lacks": lacks, **signed(reason, [HOST])}
+            Office(path, keys).say(("override", said))
+
+    return Hall(
+        hall_path(path, rehearsal=rehearse),
+        lambda: show_of_file(path, script, rehearse=rehearse),
+        source=path,
+        progress=lambda: progress_of_file(path),
+        note=note,
+        hold=hold,
+    )
+
+
+HOST = "主持人 host"
+"""Who answers for an override made at the hall's screen, as it stands in the record."""
+
+
+def _result(path: Path) -> tuple[Event, Result]:
     contest = open_contest(path)
-    if rehearse:
-        return rehearsal(contest.event, options)
-    return show_of_result(contest.event, tabulate(contest.event, contest.ballots), options)
+    return contest.event, tabulate(contest.event, contest.ballots)
+
+
+def show_of_file(path: Path, script: Path | None = None, *, rehearse: bool = False) -> Show:
+    """The show of an organiser's file as it stands now, after its script; rehearsed on made-up marks if asked."""
+    event, result = _result(path)
+    beside = path.with_suffix(SCRIPT_SUFFIX)
+    options = load_script(script or beside, event) if script or beside.exists() else None
+    return rehearsal(event, options) if rehearse else show_of_result(event, result, options)
+
+
+def load_script(path: Path, event: Event) -> Options:
+    """A ceremony's script from a TOML file. Raises DefinitionError with every problem and its line, JudgeTuiError where
+    the file cannot be read."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise JudgeTuiError(
+            "UNREADABLE", msg("{path} cannot be read: {reason}", path=str(path), reason=verbatim(error))
+        ) from error
+    mapping, lines = parse_toml(text, str(path))
+    return read_script(mapping, event, str(path), lines.line)
 
 
 def rehearsal(event: Event, options: Options | None = None, *, seed: int = 1) -> Show:

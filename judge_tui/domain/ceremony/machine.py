@@ -115,12 +115,15 @@ class Ceremony:
 
     def with_show(self, show: Show) -> Ceremony:
         """The same place with another show. Where what would be revealed has changed, an opened result is closed again."""
-        state = replace(self.state, turn=min(self.state.turn, max(0, len(show.turns) - 1)))
+        last = max(0, len(show.turns) - 1)
+        state = replace(self.state, turn=min(self.state.turn, last), slide=min(self.state.slide, len(show.slides) - 1))
+        past = tuple(replace(item, turn=min(item.turn, last), slide=-1) for item in self.past)
         if show.digest == self.show.digest:
-            return replace(self, show=show, state=state)
+            return Ceremony(show, state, past)
         if state.stage in OPEN:
-            state = replace(state, stage=Stage.SEALED)
-        return Ceremony(show, replace(state, shown=0, page=0, award=0, slide=-1, score=False, overrides=()))
+            state = replace(state, stage=Stage.SEALED, slide=-1)
+        state = replace(state, shown=0, page=0, award=0, score=False, overrides=())
+        return Ceremony(show, state, tuple(item for item in past if item.stage not in OPEN))
 
 
 def _refusal(message: Message, hint: Message | None = None) -> JudgeTuiError:

@@ -185,6 +185,8 @@ def _award(show: Show, state: State) -> Picture:
     if not state.award:
         return Picture(Kind.CARD, show.title, msg("Awards"))
     slide = show.awards[state.award - 1]
+    if slide.slide is not None:
+        return _slide(show, slide.slide)
     lines = [verbatim(slide.citation)] if slide.citation else []
     if not slide.entries:
         lines.append(msg("not awarded"))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from judge_tui.domain.ceremony.show import (
     AwardSlide,
     Entry,
+    Handing,
     Options,
     Photo,
     Show,
@@ -64,7 +65,7 @@ def prepare(
         turns=tuple(_turn(event, item, (spoken or {}).get(item.id)) for item in event.organisations),
         steps=steps,
         board=board,
-        awards=tuple(AwardSlide(award.name, listing.winners(award)) for award in _seen(event)[::-1]) if listing else (),
+        awards=tuple(_awards(listing, options)) if listing else (),
         slides=options.slides,
         lacks=lacks,
         places=event.publication.places,
@@ -214,10 +215,27 @@ def _steps(listing: _Listing, mode: Reveal, top: int, announce: int) -> Iterator
 
 
 def _with_slides(steps: Iterable[Step], slides: tuple[Slide, ...]) -> Iterator[Step]:
-    """Slides that stand before the reveal or before a place, put between the steps (once)."""
+    """Slides that stand before the reveal, before a place or before the board, put between the steps (once)."""
     waiting = {item.before: [other for other in slides if other.before == item.before] for item in slides}
     yield from (Step(StepKind.SLIDE, slide=item) for item in waiting.pop("reveal", []))
     for step in steps:
         if step.place is not None:
             yield from (Step(StepKind.SLIDE, slide=item) for item in waiting.pop(f"place:{step.place}", []))
         yield step
+    yield from (Step(StepKind.SLIDE, slide=item) for item in waiting.pop("board", []))
+
+
+def _awards(listing: _Listing, options: Options) -> Iterator[AwardSlide]:
+    """The awards as they are handed over: in the script's order, what it does not name after that, from the lowest."""
+    seen = _seen(listing.event)[::-1]
+    order = {handing.award: place for place, handing in enumerate(options.handings)}
+    words = {handing.award: handing for handing in options.handings}
+
+    def place(award: Award) -> int:
+        return order.get(award.id, order.get(award.name, len(order)))
+
+    if seen:
+        yield from (AwardSlide(item.title, slide=item) for item in options.slides if item.before == "awards")
+    for award in sorted(seen, key=place):
+        handing = words.get(award.id) or words.get(award.name) or Handing(award.id)
+        yield AwardSlide(award.name, listing.winners(award), handing.citation, handing.by)

@@ -6,7 +6,7 @@ it betrays them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from judge_tui.domain.event import Reveal
@@ -40,8 +40,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """A message or a sponsor's thanks between the steps. `before` says where it stands by itself: `reveal`, `board`,
-    `awards`, `place:3`, or empty for one that only the host calls up."""
+    """A message or a sponsor's thanks between the steps. `before` says where it stands by itself: `reveal`, `place:3`,
+    `board`, `awards`, or is empty for one that only the host calls up."""
 
     title: str
     text: tuple[str, ...] = ()
@@ -93,10 +93,20 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class AwardSlide:
-    """One award handed over on the stage: who receives it, the words read out, and who hands it over."""
+    """One award handed over on the stage: who receives it, the words read out, and who hands it over; or a slide between."""
 
     name: str
     entries: tuple[Entry, ...] = ()
+    citation: str = ""
+    by: str = ""
+    slide: Slide | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """How an award (its id or its name) is handed over, as prepared: the words read out, and by whom."""
+
+    award: str
     citation: str = ""
     by: str = ""
 
@@ -127,11 +137,15 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the result is revealed. `top` shows the first places only (0: all); `announce` calls the first places before
-    their names appear (第一名是……), 0 for never; `mode` None does what the definition says, as far
-    as the event publishes places."""
+    """The ceremony's script: how the result is revealed and the awards are handed over.
+
+    `top` shows the first places only (0: all); `announce` calls the first places before their names appear (第一名是……), 0
+    for never; `mode` None does what the definition says, as far as the event publishes places. Awards are handed over in
+    the order of `handings`, those not named there after them, from the lowest.
+    """
 
     mode: Reveal | None = None
     top: int = 0
     announce: int = 3
-    slides: tuple[Slide, ...] = field(default=())
+    slides: tuple[Slide, ...] = ()
+    handings: tuple[Handing, ...] = ()

@@ -66,7 +66,7 @@ def _sizes(texts: tuple[tuple[str, bool, int], ...], width: int, room: int, soli
     most = -1.0
     for chosen in product(*choices):
         fitted = fit(main, width, room - _height(chosen), solid=solid) if room > _height(chosen) else None
-        if any(other and (fitted is None or other.size.down > fitted.size.down) for other in chosen):
+        if any(other and (fitted is None or other.size > fitted.size) for other in chosen):
             continue
         value = _MAIN * _weight(fitted) + sum(_OTHER * _weight(other) for other in chosen)
         if value > most:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -21,8 +23,8 @@ class HallCanvas(Widget):
     HallCanvas { width: 1fr; height: 1fr; background: $background; }
     """
 
-    def __init__(self, picture: Picture, *, solid: bool = False) -> None:
-        super().__init__()
+    def __init__(self, picture: Picture, *, solid: bool = False, **options: Any) -> None:
+        super().__init__(**options)
         self._picture, self._now, self._turned, self._foot = picture, 0, 0, ""
         self.solid = solid
         self._laid: tuple[object, Laid] | None = None

@@ -28,7 +28,7 @@ class Watched(LocalHall):
 
     @property
     def stage(self) -> Stage:
-        return self._ceremony.state.stage
+        return self.ceremony.state.stage
 
     def act(self, act: Act) -> None:
         self.acts.append(act)

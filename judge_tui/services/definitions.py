@@ -57,7 +57,7 @@ def write_whole(path: Path, text: str, *, replace: bool = False) -> None:
     claimed = False
     try:
         if not replace:
-            path.open("x").close()
+            path.touch(exist_ok=False)
             claimed = True
         with part.open("w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import time
 from pathlib import Path
 
 from judge_tui.domain.errors import JudgeTuiError
@@ -50,7 +51,7 @@ def write_new(path: Path, data: bytes, mode: int = 0o644) -> None:
             file.seek(0)
             _same_bytes(file.read(), data, part)
         _free_name(path)
-        part.rename(path)
+        _rename(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -70,6 +71,25 @@ def replace_whole(path: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def _rename(part: Path, path: Path) -> None:
+    """Rename; on Windows a virus scanner that has just opened the new file is waited for."""
+    for pause in (0.05, 0.1, 0.2, 0.4, 0.8):
+        try:
+            part.rename(path)
+        except PermissionError as error:
+            if not _held_open(error):
+                raise
+            time.sleep(pause)
+        else:
+            return
+    part.rename(path)
+
+
+def _held_open(error: Exception) -> bool:
+    """Windows's sharing and lock violations: another program has the file open."""
+    return getattr(error, "winerror", None) in (32, 33)
 
 
 def _free_name(path: Path) -> None:
@@ -112,7 +132,8 @@ def _diagnosis(error: OSError | sqlite3.Error, path: Path) -> tuple[str, Message
             msg("The disk is full: {file} could not be written", file=name),
             msg("Make room on the disk and try again; nothing entered before is lost."),
         )
-    if number in (errno.EROFS, errno.EACCES, errno.EPERM) or word.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
+    read_only = number in (errno.EROFS, errno.EACCES, errno.EPERM) and not _held_open(error)
+    if read_only or word.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
         return (
             "READ_ONLY",
             msg("{file} cannot be written: the disk or the file is read-only", file=name),
@@ -124,7 +145,7 @@ def _diagnosis(error: OSError | sqlite3.Error, path: Path) -> tuple[str, Message
             msg("{file} is no longer there", file=name),
             msg("Put it back, or plug the stick in again, and try again."),
         )
-    if word.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    if _held_open(error) or word.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return (
             "BUSY",
             msg("{file} is being written by another program", file=name),

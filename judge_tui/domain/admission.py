@@ -6,85 +6,30 @@ in which order files came.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, Protocol
 
 from judge_tui.domain.authority import follows
 from judge_tui.domain.bodies import scan_body
-from judge_tui.domain.definition import read_definition
 from judge_tui.domain.errors import DefinitionError, RefusedError
 from judge_tui.domain.ledger import (
-    NO_HASH,
-    NO_SIGNATURE,
+    BEGINNING,
     Author,
     Entry,
-    EventKey,
+    Row,
     Verifier,
     endorsement_message,
     enrolment_message,
-    event_key,
-    verify_chain,
+    walk_chain,
 )
 from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.register import Register
 
 EntryAt = Callable[[Author, int], Entry | None]
 """Gives a held entry of an author by its seq."""
-
-
-@dataclass(slots=True)
-class Register:
-    """What the notices held so far say about who may write and what may be marked. Grows; nothing is ever taken out."""
-
-    key: EventKey
-    rehearsal: bool = False
-    offices: set[Author] = field(default_factory=set)
-    kits: dict[str, str] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    organisations: set[str] = field(default_factory=set)
-    criteria: set[str] = field(default_factory=set)
-    admitted: dict[Author, str] = field(default_factory=dict)
-
-    def copy(self) -> Register:
-        """A register that may learn without this one knowing."""
-        return Register(
-            self.key,
-            self.rehearsal,
-            set(self.offices),
-            dict(self.kits),
-            dict(self.names),
-            set(self.organisations),
-            set(self.criteria),
-            dict(self.admitted),
-        )
-
-    def learn(self, author: Author, body: Mapping[str, Any]) -> None:
-        """Take in what one entry of an office says. Raises DefinitionError where this program cannot read a definition."""
-        kind = body["kind"]
-        if kind == "event" and event_key(author, str(body.get("id", ""))) == self.key:
-            self.rehearsal = body.get("rehearsal") is True
-            self.offices.add(author)
-            self._appoint(body, "desk", "reserve")
-        elif author not in self.offices:
-            return
-        elif kind == "takeover":
-            self._appoint(body, "notice", "desk")
-        elif kind == "roster":
-            for item in body.get("kits") or ():
-                self.kits[str(item["kit"])] = str(item["judge"])
-        elif kind == "definition":
-            event = read_definition(body.get("definition") or {}, "")
-            self.organisations.update(item.id for item in event.organisations)
-            self.criteria.update(item.id for item in event.criteria)
-            self.names.update((item.id, item.name) for item in event.judges)
-
-    def _appoint(self, body: Mapping[str, Any], *roles: str) -> None:
-        for role in roles:
-            raw = bytes.fromhex(str(body.get(role, "")))
-            if len(raw) == 32:
-                self.offices.add(Author(raw))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +47,64 @@ class Admission:
     register: Register
 
 
+class Source(Protocol):
+    """A file that was handed in, as the checks read it: chains one after another, never all in memory."""
+
+    def authors(self) -> Mapping[Author, int]:
+        """Every author and the seq of his last entry, in order."""
+
+    def entry(self, author: Author, seq: int) -> Entry | None:
+        """One entry, None where there is none."""
+
+    def rows(self, author: Author) -> Iterable[Row]:
+        """An author's entries in order of seq."""
+
+    def evidence(self) -> Sequence[Entry]:
+        """Entries of second branches, in order of author, seq and hash."""
+
+
+class Listed:
+    """A source made of entries in memory."""
+
+    def __init__(self, entries: Iterable[Entry], evidence: Sequence[Entry] = ()) -> None:
+        self._chains: dict[Author, list[Entry]] = {}
+        for entry in sorted(entries, key=attrgetter("author", "seq")):
+            self._chains.setdefault(entry.author, []).append(entry)
+        self._evidence = evidence
+
+    def authors(self) -> Mapping[Author, int]:
+        return {author: chain[-1].seq for author, chain in self._chains.items()}
+
+    def entry(self, author: Author, seq: int) -> Entry | None:
+        chain = self._chains.get(author, ())
+        return next((entry for entry in chain if entry.seq == seq), None)
+
+    def rows(self, author: Author) -> Iterable[Row]:
+        return (entry[1:] for entry in self._chains.get(author, ()))
+
+    def evidence(self) -> Sequence[Entry]:
+        return self._evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a file would add if everything in it proves right: the first new seq of each author who adds something, and
+    where two branches part."""
+
+    fresh: Mapping[Author, int]
+    forked: Mapping[Author, int]
+
+
+_TEXT = rb'"[^"\\\x00-\x1f\x80-\xff]*"'
+_MARK = re.compile(
+    rb'\{"kind":"mark","at":%b,("organisation":"[^"\\\x00-\x1f]*","criterion":"[^"\\\x00-\x1f]*"),'
+    rb'"value":(?:-?(?:0|[1-9][0-9]{0,14})|%b|\[(?:%b(?:,%b)*)?\])'
+    rb'(?:,"replaces":\[(?:"[0-9a-f]{64}"(?:,"[0-9a-f]{64}")*)?\])?(?:,"via":"[a-z]*")?\}'
+    % (_TEXT, _TEXT, _TEXT, _TEXT)
+)
+"""A mark as this program writes it; what does not look like this is read the long way."""
+
+
 class Admitter:
     """Checks one file against a register and what is held."""
 
@@ -110,25 +113,56 @@ class Admitter:
         self.held = held
         self.entry_at = entry_at
         self.verify = verify
-        self.marked: set[tuple[str, str]] = set()
 
     def admit(
         self, entries: Sequence[Entry], evidence: Sequence[Entry], known_evidence: Callable[[Entry], bool]
     ) -> Admission:
-        """All checks in order. Raises RefusedError with GAP, TAMPERED, SCHEMA, UNKNOWN_JUDGE or DEFINITION."""
-        chains = self.check_chains(entries, evidence)
-        bodies = self._read_bodies(chains, evidence)
-        self._learn(chains, bodies)
-        judges = tuple(
-            dict.fromkeys(
-                self._enrolled(author, bodies[author][0]) for author in chains if author not in self.register.offices
-            )
+        """All checks on entries in memory. Raises RefusedError with GAP, TAMPERED, SCHEMA, UNKNOWN_JUDGE or DEFINITION."""
+        source = Listed(entries, evidence)
+        plan = self.plan(source)
+        judges = self.check(source, plan)
+        return self.compare(source, plan, known_evidence, judges)
+
+    def plan(self, source: Source) -> Plan:
+        """Where the file continues what is held and where it contradicts it, going by the hashes it shows.
+
+        A shown hash proves nothing yet; `check` does: with the whole chain right, equal hashes mean equal everything before.
+        """
+        fresh: dict[Author, int] = {}
+        forked: dict[Author, int] = {}
+        for author, last in source.authors().items():
+            shared = min(self.held.get(author, 0), last)
+            common = self._common(source, author, shared)
+            if common < shared:
+                forked[author] = common + 1
+            elif last > common:
+                fresh[author] = common + 1
+        return Plan(fresh, forked)
+
+    def check(self, source: Source, plan: Plan) -> tuple[str, ...]:
+        """All checks in order; the ids of the judges who wrote in the file.
+
+        Raises RefusedError with GAP, TAMPERED, SCHEMA, UNKNOWN_JUDGE or DEFINITION.
+        """
+        cells: set[bytes] = set()
+        others: dict[Author, list[bytes]] = {}
+        authors = source.authors()
+        for author in authors:
+            known = plan.fresh.get(author, plan.forked.get(author, authors[author] + 1)) - 1
+            self._walk(source, author, known, cells, others.setdefault(author, []))
+        evidence = source.evidence()
+        self._check_evidence(source, evidence)
+        bodies = {author: self._read(raw) for author, raw in others.items()}
+        self._learn(source, bodies)
+        judges = dict.fromkeys(
+            self._enrolled(source, author) for author in authors if author not in self.register.offices
         )
         for entry in evidence:
-            if entry.author not in chains:
+            if entry.author not in authors:
                 raise _tampered(entry.author, entry.seq)
-        self._check_marks()
-        return self._compared(chains, evidence, known_evidence, judges)
+        marks = {self._cell(cell) for cell in cells} | _marks(self._read(entry.body for entry in evidence))
+        self._check_marks(marks.union(*(_marks(said) for said in bodies.values())))
+        return tuple(judges)
 
     def admit_next(self, last: Entry, sent: Sequence[Entry]) -> None:
         """The same checks for entries that go on where an enrolled judge's held chain ends, as they come over a network.
@@ -136,104 +170,103 @@ class Admitter:
         Everything up to `last` was checked when it was taken in, and the hashes bind both together. Raises RefusedError as
         `admit` does; then none of them may be taken.
         """
-        self._check_chain(last.author, sent, last)
-        self._read_bodies({last.author: sent}, ())
-        self._check_marks()
+        cells: set[bytes] = set()
+        others: list[bytes] = []
+        self._walk(Listed(sent), last.author, last.seq, cells, others, (last.seq, last.hash, last.sig))
+        self._check_marks({self._cell(cell) for cell in cells} | _marks(self._read(others)))
 
-    def check_chains(self, entries: Sequence[Entry], evidence: Sequence[Entry]) -> dict[Author, list[Entry]]:
-        """Every chain from its first entry to its signed head, and every entry of a second branch; the chains by author.
+    def check_chains(self, source: Source) -> None:
+        """Every chain from its first entry to its signed head, and every entry of a second branch: what a copy is checked
+        for before it leaves. Raises RefusedError with GAP or TAMPERED."""
+        for author in source.authors():
+            self._walk(source, author, 0, set(), [])
+        self._check_evidence(source, source.evidence())
 
-        `entries` come in order of author and seq. Raises RefusedError with GAP or TAMPERED.
-        """
-        chains = {author: list(chain) for author, chain in groupby(entries, key=attrgetter("author"))}
-        for author, chain in chains.items():
-            self._check_chain(author, chain)
-        self._check_evidence(chains, evidence)
-        return chains
+    def _walk(
+        self,
+        source: Source,
+        author: Author,
+        known: int,
+        cells: set[bytes],
+        others: list[bytes],
+        after: tuple[int, bytes, bytes] = BEGINNING,
+    ) -> None:
+        """One chain. Bodies beyond the known ones are sorted: marks give their cell, everything else is kept to be read."""
+        shape, add, keep = _MARK.fullmatch, cells.add, others.append
 
-    def _check_chain(self, author: Author, chain: Sequence[Entry], last: Entry | None = None) -> None:
-        after = (last.seq, last.hash, last.sig) if last is not None else (0, NO_HASH, NO_SIGNATURE)
-        broken = verify_chain(self.register.key, author, chain, self.verify, after)
+        def inspect(body: bytes) -> None:
+            found = shape(body)
+            if found:
+                add(found[1])
+            else:
+                keep(body)
+
+        broken = walk_chain(self.register.key, author, source.rows(author), self.verify, inspect, known, after)
         if broken is None:
             return
         if broken.code == "GAP":
             raise RefusedError(
                 "GAP",
-                msg(
-                    "Entries are missing: after {last} of {author} comes {next}",
-                    last=broken.seq - 1,
-                    author=author.hex()[:8],
-                    next=chain[broken.seq - 1 - after[0]].seq,
-                ),
+                msg("Entries are missing: number {seq} is not there, later ones are", seq=broken.seq),
                 msg("Ask for the whole file to be handed over again with the program's own command."),
             )
         raise _tampered(author, broken.seq)
 
-    def _check_evidence(self, chains: Mapping[Author, Sequence[Entry]], evidence: Sequence[Entry]) -> None:
+    def _check_evidence(self, source: Source, evidence: Sequence[Entry]) -> None:
         """Every entry of a second branch by itself: it follows an entry of this file, and it is signed."""
-        places: dict[tuple[Author, int], list[Entry]] = {}
+        places: dict[tuple[Author, int], list[Entry | None]] = {}
         for entry in evidence:
             places.setdefault((entry.author, entry.seq), []).append(entry)
         for entry in evidence:
-            before: list[Entry | None] = list(places.get((entry.author, entry.seq - 1), ()))
-            chain = chains.get(entry.author, ())
-            if 2 <= entry.seq <= len(chain) + 1:
-                before.append(chain[entry.seq - 2])
-            elif entry.seq == 1:
-                before.append(None)
-            sound = len(entry.sig) == 64 and any(follows(self.register.key, last, entry) for last in before)
+            before = list(places.get((entry.author, entry.seq - 1), ()))
+            before.append(source.entry(entry.author, entry.seq - 1) if entry.seq > 1 else None)
+            sound = len(entry.sig) == 64 and any(
+                follows(self.register.key, last, entry) for last in before if last is not None or entry.seq == 1
+            )
             if not sound or not self.verify(entry.author, entry.hash, entry.sig):
                 raise _tampered(entry.author, entry.seq)
 
-    def _read_bodies(
-        self, chains: Mapping[Author, Sequence[Entry]], evidence: Sequence[Entry]
-    ) -> dict[Author, list[dict[str, Any]]]:
-        """What the entries say. Only what nobody has read yet costs anything: held entries were read when they came."""
-        marked = self.marked
-        read: dict[Author, list[dict[str, Any]]] = {}
+    def _read(self, raw: Iterable[bytes]) -> list[dict[str, Any]]:
         try:
-            for author, chain in chains.items():
-                bodies = read[author] = [scan_body(entry.body) for entry in chain]
-                for body in bodies:
-                    if body["kind"] == "mark":
-                        marked.add((body.get("organisation", ""), body.get("criterion", "")))
-            for entry in evidence:
-                scan_body(entry.body)
-        except (ValueError, TypeError) as error:
+            return [scan_body(body) for body in raw]
+        except ValueError as error:
             raise RefusedError(
                 "SCHEMA",
                 msg("An entry cannot be read: {reason}", reason=str(error)[:80]),
                 msg("It was written by a faulty program. Ask for the file to be handed over again."),
             ) from error
-        return read
 
-    def _learn(
-        self, chains: Mapping[Author, Sequence[Entry]], bodies: Mapping[Author, Sequence[Mapping[str, Any]]]
-    ) -> None:
-        """Take in the offices' entries that are new to us, the notice's first of all."""
+    def _cell(self, shown: bytes) -> tuple[str, str]:
+        found = self._read([b'{"kind":"mark",%b}' % shown])[0]
+        return found["organisation"], found["criterion"]
 
-        def first(author: Author) -> int:
-            kind = bodies[author][0]["kind"]
-            return {"event": 0, "takeover": 1}.get(kind, 2)
-
-        for author in sorted(chains, key=lambda item: (first(item), item)):
-            if author not in self.register.offices and first(author) != 0:
+    def _learn(self, source: Source, bodies: Mapping[Author, Sequence[Mapping[str, Any]]]) -> None:
+        """Take in what the offices say: the notice's chain first, then those of whom it appoints."""
+        ranks: list[tuple[int, Author]] = []
+        for author in bodies:
+            first = source.entry(author, 1)
+            kind = scan_body(first.body)["kind"] if first is not None else ""
+            ranks.append(({"event": 0, "takeover": 1}.get(kind, 2), author))
+        for rank, author in sorted(ranks):
+            if author not in self.register.offices and rank:
                 continue
-            for body in bodies[author][self.held.get(author, 0) :]:
-                try:
+            try:
+                for body in bodies[author]:
                     self.register.learn(author, body)
-                except (DefinitionError, ValueError, TypeError, KeyError, AttributeError) as error:
-                    raise RefusedError(
-                        "DEFINITION",
-                        msg("The file carries a definition that this program cannot read"),
-                        msg("It waits and is tried again after every merge; update the program on this laptop."),
-                    ) from error
+            except (DefinitionError, ValueError, TypeError, KeyError, AttributeError) as error:
+                raise RefusedError(
+                    "DEFINITION",
+                    msg("The file carries a definition that this program cannot read"),
+                    msg("It waits and is tried again after every merge; update the program on this laptop."),
+                ) from error
 
-    def _enrolled(self, author: Author, body: Mapping[str, Any]) -> str:
+    def _enrolled(self, source: Source, author: Author) -> str:
         """The judge who wrote this chain, proven by the kit's signature in entry 1. Raises RefusedError."""
         known = self.register.admitted.get(author)
         if known is not None:
             return known
+        first = source.entry(author, 1)
+        body = self._read([first.body])[0] if first is not None else {"kind": ""}
         kit, judge = str(body.get("kit", "")), str(body.get("judge", ""))
         owner = self.register.kits.get(kit)
         if body["kind"] != "open":
@@ -265,8 +298,8 @@ class Admitter:
         except ValueError:
             return False
 
-    def _check_marks(self) -> None:
-        for organisation, criterion in self.marked:
+    def _check_marks(self, marks: Iterable[tuple[str, str]]) -> None:
+        for organisation, criterion in sorted(marks):
             if organisation not in self.register.organisations or criterion not in self.register.criteria:
                 raise RefusedError(
                     "DEFINITION",
@@ -277,32 +310,25 @@ class Admitter:
                     msg("It waits and is tried again after every merge: merge the newest file of the organiser first."),
                 )
 
-    def _compared(
-        self,
-        chains: Mapping[Author, list[Entry]],
-        evidence: Sequence[Entry],
-        known_evidence: Callable[[Entry], bool],
-        judges: tuple[str, ...],
+    def compare(
+        self, source: Source, plan: Plan, known_evidence: Callable[[Entry], bool], judges: tuple[str, ...]
     ) -> Admission:
-        """What of it is new, and where it contradicts what is held."""
+        """What of a checked file is new: entries that continue a chain, and branches that contradict one."""
         new: list[Entry] = []
-        aside: dict[tuple[Author, int, bytes], Entry] = {}
-        spans: dict[Author, tuple[int, int]] = {}
-        forked: dict[Author, int] = {}
-        for author, chain in chains.items():
-            held = self.held.get(author, 0)
-            common = self._common(author, chain, min(held, len(chain)))
-            added = chain[common:]
-            if common < min(held, len(chain)):
-                forked[author] = common + 1
-                aside.update(((entry.author, entry.seq, entry.hash), entry) for entry in added)
-            elif added:
-                new += added
-                spans[author] = (added[0].seq, added[-1].seq)
-        for entry in evidence:
-            own = self._held_or_new(chains, forked, entry)
-            if own is None or own.hash != entry.hash:
-                aside[entry.author, entry.seq, entry.hash] = entry
+        aside: dict[bytes, Entry] = {}
+        authors = source.authors()
+        spans = {author: (first, authors[author]) for author, first in plan.fresh.items()}
+        forked = dict(plan.forked)
+        for author, first in plan.fresh.items():
+            new += [Entry(author, *row) for row in source.rows(author) if row[0] >= first]
+        for author, first in plan.forked.items():
+            aside.update((row[2], Entry(author, *row)) for row in source.rows(author) if row[0] >= first)
+        for entry in source.evidence():
+            held = self.entry_at(entry.author, entry.seq)
+            if held is None and entry.author not in plan.forked:
+                held = source.entry(entry.author, entry.seq)
+            if held is None or held.hash != entry.hash:
+                aside[entry.hash] = entry
                 forked.setdefault(entry.author, entry.seq)
         unknown = [entry for entry in aside.values() if not known_evidence(entry)]
         for entry in unknown:
@@ -310,27 +336,23 @@ class Admitter:
             spans[entry.author] = (min(first, entry.seq), max(last, entry.seq))
         return Admission(new, unknown, judges, spans, forked, self.register)
 
-    def _common(self, author: Author, chain: Sequence[Entry], limit: int) -> int:
-        """How many entries from the first on are the same as ours: equal hashes mean equal everything before them."""
-        low, high = 0, limit
-        probe = limit
+    def _common(self, source: Source, author: Author, limit: int) -> int:
+        """How many entries from the first on are the same as ours, by their hashes."""
+        low, high, probe = 0, limit, limit
         while low < high:
-            held = self.entry_at(author, probe)
-            if held is not None and held.hash == chain[probe - 1].hash:
+            held, theirs = self.entry_at(author, probe), source.entry(author, probe)
+            if held is not None and theirs is not None and held.hash == theirs.hash:
                 low = probe
             else:
                 high = probe - 1
             probe = (low + high + 1) // 2
         return low
 
-    def _held_or_new(
-        self, chains: Mapping[Author, list[Entry]], forked: Mapping[Author, int], entry: Entry
-    ) -> Entry | None:
-        held = self.entry_at(entry.author, entry.seq)
-        if held is not None or entry.author in forked:
-            return held
-        chain = chains[entry.author]
-        return chain[entry.seq - 1] if entry.seq <= len(chain) else None
+
+def _marks(bodies: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
+    return {
+        (str(body.get("organisation", "")), str(body.get("criterion", ""))) for body in bodies if body["kind"] == "mark"
+    }
 
 
 def _tampered(author: Author, seq: int) -> RefusedError:
@@ -341,17 +363,9 @@ def _tampered(author: Author, seq: int) -> RefusedError:
     )
 
 
-def register_of(
-    key: EventKey, offices: Iterable[tuple[Author, Mapping[str, Any]]], opened: Mapping[Author, str]
-) -> Register:
-    """A register of what is held: the offices' entries in order (notice first) and the judges' authors."""
-    register = Register(key)
-    for author, body in offices:
-        register.learn(author, body)
-    register.admitted.update(opened)
-    return register
-
-
 def refusal(error: RefusedError) -> tuple[str, Message, Message]:
     """A refusal's code, reason and next step."""
     return error.code, error.message, error.hint or msg("Ask for the file to be handed over again.")
+
+
+__all__ = ["Admission", "Admitter", "EntryAt", "Listed", "Plan", "Register", "Source", "refusal"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, NewType, Protocol, runtime_checkable
 
@@ -24,9 +24,10 @@ EVENT_DOMAIN = b"judge-tui event v1\x00"
 ENROL_DOMAIN = b"judge-tui enrol v1\x00"
 ENDORSE_DOMAIN = b"judge-tui endorse v1\x00"
 RECEIPT_DOMAIN = b"judge-tui receipt v1\x00"
-_U64 = struct.Struct(">Q").pack
 NO_HASH = bytes(32)
 NO_SIGNATURE = bytes(64)
+BEGINNING = (0, NO_HASH, NO_SIGNATURE)
+"""What stands before entry 1: its seq, hash and signature."""
 
 
 class Verifier(Protocol):
@@ -136,36 +137,50 @@ class Break:
     code: str
 
 
-def verify_chain(
+Row = tuple[int, bytes, bytes, bytes]
+"""An entry of a known author: (seq, body, hash, sig)."""
+
+
+def walk_chain(
     event: EventKey,
     author: Author,
-    entries: Sequence[Entry],
+    rows: Iterable[Row],
     verify: Verifier,
-    after: tuple[int, bytes, bytes] = (0, NO_HASH, NO_SIGNATURE),
+    inspect: Callable[[bytes], None] | None = None,
+    known: int = 0,
+    after: tuple[int, bytes, bytes] = BEGINNING,
 ) -> Break | None:
     """Check one author's entries in order of seq, following the entry `after` = (seq, hash, sig).
 
-    Every hash is recomputed; the signature of the last entry is checked, which through `prev_sig` in the hashes covers
-    all earlier bytes. Returns None where all is right. The signature of each entry is checked by `verify_every`.
+    Every hash is recomputed; the signature of the last entry is checked, which through `prev_sig` in the hashes covers all
+    earlier bytes. `inspect` is handed every body beyond the first `known` ones, as soon as its hash is found right.
+    Returns None where all is right. The signature of each entry by itself is checked by `verify_every`.
     """
     # The same bytes as `entry_hash`, written out: a merge of a million entries spends its time here.
     sha256, before = hashlib.sha256, DOMAIN + event + author
+    pack = struct.Struct(f">{len(before)}sQ32s64sQ").pack
     seq, prev_hash, prev_sig = after
-    for writer, number, body, digest, sig in entries:
+    for number, body, digest, sig in rows:
         seq += 1
         if number != seq:
             return Break(author, seq, "GAP")
-        if (
-            writer != author
-            or len(sig) != 64
-            or sha256(b"%b%b%b%b%b%b" % (before, _U64(seq), prev_hash, prev_sig, _U64(len(body)), body)).digest()
-            != digest
-        ):
+        if sha256(pack(before, seq, prev_hash, prev_sig, len(body)) + body).digest() != digest or len(sig) != 64:
             return Break(author, seq, "TAMPERED")
         prev_hash, prev_sig = digest, sig
-    if entries and not verify(author, prev_hash, prev_sig):
+        if inspect is not None and seq > known:
+            inspect(body)
+    if seq > after[0] and not verify(author, prev_hash, prev_sig):
         return Break(author, seq, "TAMPERED")
     return None
+
+
+def verify_chain(event: EventKey, author: Author, entries: Iterable[Entry], verify: Verifier) -> Break | None:
+    """`walk_chain` for entries that carry their author."""
+    entries = list(entries)
+    stray = next((entry for entry in entries if entry.author != author), None)
+    if stray is not None:
+        return Break(author, stray.seq, "TAMPERED")
+    return walk_chain(event, author, (entry[1:] for entry in entries), verify)
 
 
 def verify_every(entries: Iterable[Entry], verify: Verifier) -> Break | None:

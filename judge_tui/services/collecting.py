@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from judge_tui.domain.admission import Admission, Admitter, Register, refusal, register_of
+from judge_tui.domain.admission import Admission, Admitter, Plan, refusal
 from judge_tui.domain.bodies import scan_body
 from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.ledger import Author
 from judge_tui.domain.messages import Message, msg, nmsg
+from judge_tui.domain.register import Register, register_of
 from judge_tui.services.clock import Now, stamp, utc_now
 from judge_tui.services.quarantine import WAITING, Quarantine
 from judge_tui.services.receipts import write_receipts
 from judge_tui.store import crypto, schema
 from judge_tui.store.files import EntryFile
-from judge_tui.store.foreign import Foreign, digest_of, read_foreign, read_once
+from judge_tui.store.foreign import Foreign, damage, digest_of, open_foreign, read_once
 
 SUFFIXES = (".judge", ".db")
 """What a folder is searched for."""
@@ -161,6 +162,20 @@ def _office_entries(file: EntryFile) -> Iterator[tuple[Author, dict[str, object]
             yield author, scan_body(entry.body)
 
 
+Witness = tuple[Author, int, bytes, bytes]
+LogRow = tuple[str, str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """One file under the merger's eyes."""
+
+    path: Path
+    data: bytes
+    digest: str
+    foreign: Foreign
+
+
 @dataclass(slots=True)
 class _Merger:
     file: EntryFile
@@ -204,22 +219,94 @@ class _Merger:
 
     def _judge(self, path: Path) -> tuple[Verdict, str]:
         """Merge one file, all or nothing."""
-        data, digest, foreign = b"", "", None
+        data, digest = b"", ""
         try:
             data = read_once(path)
             digest = digest_of(data)
             known = self.file.imported(digest)
             if "" in known:
                 return Verdict(path, known[""], "", msg("Known already: nothing new, nothing lost")), digest
-            foreign = read_foreign(data)
-            self._check_event(foreign)
-            admitter = Admitter(self.register, self.held, self.file.entry, crypto.verify)
-            admission = admitter.admit(foreign.entries, foreign.evidence, lambda entry: entry.hash in self.evidence)
+            with open_foreign(data) as foreign:
+                handed = _Handed(path, data, digest, foreign)
+                try:
+                    with damage():
+                        return self._admit(handed), digest
+                except RefusedError as error:
+                    return self._refused(path, data, digest, self._claimed(foreign), error), digest
         except RefusedError as error:
-            return self._refused(path, data, digest, foreign, error), digest
+            return self._refused(path, data, digest, "", error), digest
         except JudgeTuiError as error:
             return Verdict(path, "", error.code, error.message, error.hint), digest
-        return self._take(path, data, digest, foreign, admission), digest
+
+    def _admit(self, handed: _Handed) -> Verdict:
+        """Check the file and take what is new. Raises RefusedError, then nothing was written."""
+        self._check_event(handed.foreign)
+        admitter = Admitter(self.register, self.held, self.file.entry, crypto.verify)
+        plan = admitter.plan(handed.foreign)
+        if plan.forked or handed.foreign.evidence():
+            judges = admitter.check(handed.foreign, plan)
+            admission = admitter.compare(handed.foreign, plan, lambda entry: entry.hash in self.evidence, judges)
+            return self._take_branches(handed, admission)
+        return self._take_onward(handed, admitter, plan)
+
+    def _take_onward(self, handed: _Handed, admitter: Admitter, plan: Plan) -> Verdict:
+        """A file that only continues what is held. Its entries wait uncommitted while they are proven."""
+        foreign = handed.foreign
+        authors = foreign.authors()
+        spans = {author: (first, authors[author]) for author, first in plan.fresh.items()}
+        taken = sum(last - first + 1 for first, last in spans.values())
+        known = sum(authors.values()) - taken
+        witnesses = self._news(foreign)
+        judges: tuple[str, ...] = ()
+
+        def check() -> tuple[list[Witness], LogRow]:
+            nonlocal judges
+            judges = admitter.check(foreign, plan)
+            return witnesses, self._log_row(handed, "", self._names(judges, admitter.register), spans)
+
+        if taken:
+            self.file.take_checked(handed.data, spans, check)
+        else:
+            _, log = check()
+            if witnesses:
+                self.file.take((), witnesses=witnesses, log=log)
+        self.register = admitter.register
+        self.held.update((author, last) for author, (_, last) in spans.items())
+        self._release(handed.digest)
+        names = self._names(judges)
+        if not taken:
+            return Verdict(handed.path, names, "", msg("An older copy: nothing new, nothing lost"), known=known)
+        words = nmsg("{count} new entry taken", "{count} new entries taken", taken)
+        return Verdict(handed.path, names, "", words, taken=taken, known=known)
+
+    def _take_branches(self, handed: _Handed, admission: Admission) -> Verdict:
+        """A file with a second branch of somebody's chain: the branch goes to the evidence, the rest is taken."""
+        taken = len(admission.entries) + len(admission.evidence)
+        code = "FORK" if admission.forked else ""
+        names = self._names(admission.judges, admission.register)
+        witnesses = self._news(handed.foreign)
+        if taken or witnesses:
+            log = self._log_row(handed, code, names, admission.spans)
+            new_log = None if code in self.file.imported(handed.digest) else log
+            self.file.take(admission.entries, evidence=admission.evidence, witnesses=witnesses, log=new_log)
+        for entry in admission.entries:
+            self.held[entry.author] = max(entry.seq, self.held.get(entry.author, 0))
+        self.evidence.update(entry.hash for entry in admission.evidence)
+        self.register = admission.register
+        self._release(handed.digest)
+        known = sum(handed.foreign.authors().values()) + len(handed.foreign.evidence()) - taken
+        if code:
+            return self._forked(handed, names, taken, known, admission)
+        words = nmsg("{count} new entry taken", "{count} new entries taken", taken)
+        return Verdict(handed.path, names, "", words, taken=taken, known=known)
+
+    def _log_row(self, handed: _Handed, code: str, names: str, spans: Mapping[Author, tuple[int, int]]) -> LogRow:
+        taken = " ".join(f"{author.hex()}:{first}-{last}" for author, (first, last) in sorted(spans.items()))
+        return handed.digest, code, stamp(self.now), handed.path.name, names, taken
+
+    def _release(self, digest: str) -> None:
+        if self.quarantine is not None:
+            self.quarantine.release(digest)
 
     def _check_event(self, foreign: Foreign) -> None:
         if foreign.event == self.file.event:
@@ -238,54 +325,21 @@ class _Merger:
             msg("Merge it into that event's file, or ask the judge for the right one."),
         )
 
-    def _refused(self, path: Path, data: bytes, digest: str, foreign: Foreign | None, error: RefusedError) -> Verdict:
+    def _refused(self, path: Path, data: bytes, digest: str, judge: str, error: RefusedError) -> Verdict:
         code, message, hint = refusal(error)
         kept = self.quarantine.keep(path, data, digest, code) if self.quarantine is not None else None
-        judge = self._names(_claimed(foreign)) if foreign is not None else ""
         return Verdict(path, judge, code, message, hint, quarantined=kept)
 
-    def _take(self, path: Path, data: bytes, digest: str, foreign: Foreign, admission: Admission) -> Verdict:
-        judge = self._names(admission.judges, admission.register)
-        taken = len(admission.entries) + len(admission.evidence)
-        code = "FORK" if admission.forked else ""
-        held = len(foreign.entries) + len(foreign.evidence)
-        if taken or not code:
-            witnesses = self._news(foreign)
-            if taken or witnesses:
-                spans = " ".join(
-                    f"{author.hex()}:{first}-{last}" for author, (first, last) in sorted(admission.spans.items())
-                )
-                log = (digest, code, stamp(self.now), path.name, judge, spans)
-                try:
-                    self.file.take(
-                        admission.entries,
-                        evidence=admission.evidence,
-                        witnesses=witnesses,
-                        log=log if code not in self.file.imported(digest) else None,
-                    )
-                except JudgeTuiError as error:
-                    return Verdict(path, judge, error.code, error.message, error.hint)
-        for entry in admission.entries:
-            self.held[entry.author] = entry.seq
-        self.evidence.update(entry.hash for entry in admission.evidence)
-        self.register = admission.register
-        if self.quarantine is not None:
-            self.quarantine.release(digest)
-        if code:
-            return self._forked(path, data, digest, judge, taken, held, admission)
-        if not taken:
-            return Verdict(path, judge, "", msg("An older copy: nothing new, nothing lost"), known=held)
-        words = nmsg("{count} new entry taken", "{count} new entries taken", taken)
-        return Verdict(path, judge, "", words, taken=taken, known=held - taken)
-
-    def _forked(
-        self, path: Path, data: bytes, digest: str, judge: str, taken: int, held: int, admission: Admission
-    ) -> Verdict:
+    def _forked(self, handed: _Handed, names: str, taken: int, known: int, admission: Admission) -> Verdict:
         author, seq = min(admission.forked.items())
-        kept = self.quarantine.keep(path, data, digest, "FORK") if self.quarantine is not None else None
+        kept = (
+            self.quarantine.keep(handed.path, handed.data, handed.digest, "FORK")
+            if self.quarantine is not None
+            else None
+        )
         return Verdict(
-            path,
-            judge,
+            handed.path,
+            names,
             "FORK",
             msg(
                 "Two different files say what entry {seq} of {judge} is; from there on neither counts",
@@ -294,7 +348,7 @@ class _Merger:
             ),
             msg("Both are kept as evidence. Ask the judge which one is his, then decide with `judge-tui resolve`."),
             taken=taken,
-            known=held - taken,
+            known=known,
             quarantined=kept,
         )
 
@@ -303,9 +357,18 @@ class _Merger:
         seen = self.file.witnesses()
         return [
             (author, seq, head, sig)
-            for author, seq, head, sig in foreign.witnesses
+            for author, seq, head, sig in foreign.witnesses()
             if seq > max(self.held.get(author, 0), seen.get(author, (0,))[0]) and crypto.verify(author, head, sig)
         ]
+
+    def _claimed(self, foreign: Foreign) -> str:
+        """Whose file it claims to be; unverified, used for words only."""
+        try:
+            with damage():
+                bodies = list(_first_bodies(foreign))
+        except RefusedError:
+            return ""
+        return self._names(str(body.get("judge", "")) for body in bodies if body.get("kind") == "open")
 
     def _names(self, judges: Iterable[str], register: Register | None = None) -> str:
         names = (register or self.register).names
@@ -320,15 +383,11 @@ def _is_rehearsal(foreign: Foreign) -> bool:
     return False
 
 
-def _claimed(foreign: Foreign) -> list[str]:
-    """Whose file it claims to be; unverified, used for words only."""
-    return [str(body.get("judge", "")) for body in _first_bodies(foreign) if body.get("kind") == "open"]
-
-
 def _first_bodies(foreign: Foreign) -> Iterator[dict[str, object]]:
-    for entry in foreign.entries:
-        if entry.seq == 1:
+    for author in foreign.authors():
+        first = foreign.entry(author, 1)
+        if first is not None:
             try:
-                yield scan_body(entry.body)
+                yield scan_body(first.body)
             except ValueError:
                 continue

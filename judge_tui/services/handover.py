@@ -15,7 +15,7 @@ from judge_tui.services.seats import Seat
 from judge_tui.store import crypto, schema
 from judge_tui.store.disk import storage_error, write_new
 from judge_tui.store.files import EntryFile, image
-from judge_tui.store.foreign import read_foreign
+from judge_tui.store.foreign import damage, open_foreign
 from judge_tui.store.keyring import RingKey
 
 
@@ -84,10 +84,8 @@ def hand_over(seat: Seat, folder: Path) -> Handover:
 def _verify(file: EntryFile, data: bytes) -> None:
     """Read the copy as the organiser will, before it leaves."""
     try:
-        foreign = read_foreign(data)
-        Admitter(Register(file.event), {}, lambda author, seq: None, crypto.verify).check_chains(
-            foreign.entries, foreign.evidence
-        )
+        with open_foreign(data) as foreign, damage():
+            Admitter(Register(file.event), {}, lambda author, seq: None, crypto.verify).check_chains(foreign)
     except RefusedError as error:
         raise JudgeTuiError(
             "CORRUPT",

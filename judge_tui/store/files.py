@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,10 @@ from judge_tui.store.header import HEADER, check_identity
 from judge_tui.store.lock import WriterLock
 
 _INSERT = "INSERT INTO entry (author, seq, body, hash, sig) VALUES (?, ?, ?, ?, ?)"
+_POUR = (
+    "INSERT INTO main.entry (author, seq, body, hash, sig) SELECT author, seq, body, hash, sig FROM handed.entry "
+    "WHERE author = ? AND seq BETWEEN ? AND ? ORDER BY author, seq"
+)
 _INSERT_EVIDENCE = "INSERT INTO evidence (author, seq, body, hash, sig) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -220,13 +224,65 @@ class EntryFile:
         with self._writing() as connection:
             connection.executemany(_INSERT, entries)
             connection.executemany(_INSERT_EVIDENCE, evidence)
-            for row in witnesses:
-                connection.execute("DELETE FROM head WHERE author = ?", row[:1])
-                connection.execute("INSERT INTO head (author, seq, hash, sig) VALUES (?, ?, ?, ?)", row)
-            if log is not None:
-                connection.execute(
-                    "INSERT INTO import_log (sha256, code, at, file, judge, taken) VALUES (?, ?, ?, ?, ?, ?)", log
-                )
+            self._note(connection, witnesses, log)
+
+    def take_checked(
+        self,
+        data: bytes,
+        spans: Mapping[Author, tuple[int, int]],
+        check: Callable[[], tuple[Iterable[tuple[Author, int, bytes, bytes]], tuple[str, str, str, str, str, str]]],
+    ) -> None:
+        """Copy the entries of these spans out of a file's bytes while `check` proves them, in one durable transaction.
+
+        The rows wait uncommitted until `check` returns the witnesses and the row of the import log to be written with them;
+        if it raises, nothing was written. The bytes are those that were checked, not the file they came from.
+        """
+        with self._turn:
+            self._connection.execute("ATTACH ':memory:' AS handed")
+            try:
+                self._connection.deserialize(data, name="handed")
+                self._copy_checked(spans, check)
+            finally:
+                self._connection.execute("DETACH handed")
+
+    def _copy_checked(
+        self,
+        spans: Mapping[Author, tuple[int, int]],
+        check: Callable[[], tuple[Iterable[tuple[Author, int, bytes, bytes]], tuple[str, str, str, str, str, str]]],
+    ) -> None:
+        troubles: list[sqlite3.Error] = []
+
+        def pour() -> None:
+            try:
+                for author, (first, last) in spans.items():
+                    self._connection.execute(_POUR, (author, first, last))
+            except sqlite3.Error as error:
+                troubles.append(error)
+
+        with self._writing() as connection:
+            pouring = threading.Thread(target=pour)
+            pouring.start()
+            try:
+                witnesses, log = check()
+            finally:
+                pouring.join()
+            if troubles:
+                raise troubles[0]
+            self._note(connection, witnesses, log)
+
+    def _note(
+        self,
+        connection: sqlite3.Connection,
+        witnesses: Iterable[tuple[Author, int, bytes, bytes]],
+        log: tuple[str, str, str, str, str, str] | None,
+    ) -> None:
+        for row in witnesses:
+            connection.execute("DELETE FROM head WHERE author = ?", row[:1])
+            connection.execute("INSERT INTO head (author, seq, hash, sig) VALUES (?, ?, ?, ?)", row)
+        if log is not None:
+            connection.execute(
+                "INSERT INTO import_log (sha256, code, at, file, judge, taken) VALUES (?, ?, ?, ?, ?, ?)", log
+            )
 
     def import_log(self) -> list[tuple[str, str, str, str, str, str]]:
         """What was taken from which file, oldest first: sha256, code, at, file, judge, what was taken."""

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from judge_tui.domain.bodies import MAX_BODY
 from judge_tui.domain.errors import RefusedError
-from judge_tui.domain.ledger import Author, Entry, EventKey
+from judge_tui.domain.ledger import Author, Entry, EventKey, Row
 from judge_tui.domain.messages import Message, msg
 from judge_tui.store.disk import storage_error
 from judge_tui.store.header import HEADER, check_header, refuse
@@ -39,15 +42,65 @@ _LIMITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Foreign:
-    """What stands in a file whose outside is in order. Nothing in here is verified yet but the shape."""
+    """A file whose outside is in order, open in isolation. Nothing in its rows is verified yet but their types."""
 
-    kind: str
-    event: EventKey
-    entries: list[Entry]
-    evidence: list[Entry]
-    witnesses: list[tuple[Author, int, bytes, bytes]]
+    def __init__(self, connection: sqlite3.Connection, data: bytes) -> None:
+        self._connection = connection
+        self.data = data
+        about = dict(connection.execute("SELECT key, value FROM about"))
+        self.kind, event = str(about.get("kind")), about.get("event", "")
+        if self.kind not in KINDS or len(event) != 64 or not _is_hex(event):
+            raise refuse(
+                "SCHEMA",
+                msg("The file does not say which event it belongs to"),
+                msg("Another program changed it. Ask for it to be handed over again."),
+            )
+        self.event = EventKey(bytes.fromhex(event))
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        self._connection.close()
+
+    def __enter__(self) -> Foreign:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def authors(self) -> dict[Author, int]:
+        """Every author in the file and the seq of his last entry, in order."""
+        found: dict[Author, int] = {}
+        author: bytes | None = b""
+        while row := self._one("SELECT author FROM entry WHERE author > ? ORDER BY author LIMIT 1", author):
+            author = row[0]
+            last = self._one("SELECT seq FROM entry WHERE author = ? ORDER BY seq DESC LIMIT 1", author)
+            found[Author(row[0])] = int(last[0]) if last else 0
+        return found
+
+    def entry(self, author: Author, seq: int) -> Entry | None:
+        """One entry, None where there is none."""
+        row = self._one("SELECT author, seq, body, hash, sig FROM entry WHERE author = ? AND seq = ?", author, seq)
+        return Entry._make(row) if row else None
+
+    def rows(self, author: Author) -> Iterator[Row]:
+        """An author's entries in order of seq, one after another, never all in memory."""
+        return self._connection.execute(
+            "SELECT seq, body, hash, sig FROM entry WHERE author = ? ORDER BY seq", (author,)
+        )
+
+    def evidence(self) -> list[Entry]:
+        """The second branches of forks that the file carries."""
+        rows = self._connection.execute("SELECT author, seq, body, hash, sig FROM evidence ORDER BY author, seq, hash")
+        return list(map(Entry._make, rows))
+
+    def witnesses(self) -> list[tuple[Author, int, bytes, bytes]]:
+        """The heads that the file has heard of."""
+        return self._connection.execute("SELECT author, seq, hash, sig FROM head ORDER BY author").fetchall()
+
+    def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()
+        return row
 
 
 def read_once(path: Path) -> bytes:
@@ -71,18 +124,49 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_foreign(data: bytes) -> Foreign:
-    """Open these bytes in isolation and read the rows. Raises RefusedError with any of the codes of a file's outside."""
+def open_foreign(data: bytes) -> Foreign:
+    """Open these bytes in isolation. Raises RefusedError with any of the codes of a file's outside.
+
+    Reading the rows afterwards may still raise `sqlite3.Error`: see `damage`.
+    """
     check_header(data[:HEADER], len(data))
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
-        _isolate(connection, len(data))
-        connection.deserialize(data)
-        return _read(connection)
+        with damage():
+            _isolate(connection, len(data))
+            connection.deserialize(data)
+            _check_inside(connection)
+            return Foreign(connection, data)
+    except BaseException:
+        connection.close()
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignRows:
+    """All rows of a small file at once: a judge's copy, a file of notices."""
+
+    kind: str
+    event: EventKey
+    entries: list[Entry]
+    evidence: list[Entry]
+    witnesses: list[tuple[Author, int, bytes, bytes]]
+
+
+def read_foreign(data: bytes) -> ForeignRows:
+    """`open_foreign` and read everything. Raises RefusedError."""
+    with open_foreign(data) as foreign, damage():
+        entries = [Entry(author, *row) for author in foreign.authors() for row in foreign.rows(author)]
+        return ForeignRows(foreign.kind, foreign.event, entries, foreign.evidence(), foreign.witnesses())
+
+
+@contextmanager
+def damage() -> Iterator[None]:
+    """Whatever SQLite says against a file that was handed in is a refusal: CORRUPT."""
+    try:
+        yield
     except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
         raise _damaged(msg("The file is damaged: {reason}", reason=str(error)[:100])) from error
-    finally:
-        connection.close()
 
 
 def _isolate(connection: sqlite3.Connection, size: int) -> None:
@@ -98,7 +182,7 @@ def _isolate(connection: sqlite3.Connection, size: int) -> None:
     connection.set_progress_handler(spent, STEPS)
 
 
-def _read(connection: sqlite3.Connection) -> Foreign:
+def _check_inside(connection: sqlite3.Connection) -> None:
     for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON"):
         connection.execute(f"PRAGMA {pragma}")
     if frozenset(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")) != SCHEMA:
@@ -109,23 +193,6 @@ def _read(connection: sqlite3.Connection) -> Foreign:
         )
     if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
         raise _damaged(msg("The file is damaged: its pages contradict each other"))
-    about = dict(connection.execute("SELECT key, value FROM about"))
-    kind, event = about.get("kind"), about.get("event", "")
-    if kind not in KINDS or len(event) != 64 or not _is_hex(event):
-        raise refuse(
-            "SCHEMA",
-            msg("The file does not say which event it belongs to"),
-            msg("Another program changed it. Ask for it to be handed over again."),
-        )
-    entries = connection.execute("SELECT author, seq, body, hash, sig FROM entry ORDER BY author, seq")
-    evidence = connection.execute("SELECT author, seq, body, hash, sig FROM evidence ORDER BY author, seq, hash")
-    return Foreign(
-        kind,
-        EventKey(bytes.fromhex(event)),
-        list(map(Entry._make, entries)),
-        list(map(Entry._make, evidence)),
-        connection.execute("SELECT author, seq, hash, sig FROM head ORDER BY author").fetchall(),
-    )
 
 
 def _is_hex(text: str) -> bool:

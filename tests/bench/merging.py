@@ -51,14 +51,13 @@ def make(folder: Path, files: int, entries: int) -> tuple[Bulk, Path, list[Path]
 def raw(organiser: Path, paths: Sequence[Path]) -> None:
     """The least: nothing read, nothing verified."""
     connection = sqlite3.connect(organiser, isolation_level=None)
+    offices = [row[0] for row in connection.execute("SELECT DISTINCT author FROM entry")]
     connection.execute("PRAGMA journal_mode = TRUNCATE")
     connection.execute("PRAGMA synchronous = FULL")
     for path in paths:
         connection.execute("ATTACH ? AS handed", (str(path),))
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute(
-            "INSERT INTO entry SELECT * FROM handed.entry WHERE author NOT IN (SELECT author FROM main.entry WHERE seq = 1)"
-        )
+        connection.execute("INSERT INTO entry SELECT * FROM handed.entry WHERE author NOT IN (?, ?)", offices)
         connection.execute("COMMIT")
         connection.execute("DETACH handed")
     connection.close()

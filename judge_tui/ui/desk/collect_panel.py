@@ -70,7 +70,9 @@ class CollectPanel(Vertical):
 
     def _status(self) -> Message:
         if self._watching is not None:
-            return msg("Watching {folder}: files are taken in as they arrive", folder=str(self._watching))
+            return msg(
+                "Watching {folder} and every stick: files are taken in as they arrive", folder=str(self._watching)
+            )
         if not self._verdicts:
             return msg("Take files in from a folder or a stick (F5), or watch a folder (F6).")
         refused = sum(item.refused for item in self._verdicts)

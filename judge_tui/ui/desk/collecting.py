@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
+from judge_tui.services.carriers.back import leave_for_judges
+from judge_tui.services.carriers.watch import ArrivalWatch, stick_folders
 from judge_tui.services.collecting import Verdict, merge
-from judge_tui.services.folders import FolderWatch, found_folders, judge_files
+from judge_tui.services.folders import found_folders, judge_files
 from judge_tui.services.office import Office
 from judge_tui.ui.desk.collect_panel import CollectPanel
 from judge_tui.ui.dialogs.folder import FolderDialog
@@ -23,13 +25,9 @@ class Collecting:
 
     def __init__(self, table: Table, office: Office) -> None:
         self._table, self._office = table, office
-        self._watch: FolderWatch | None = None
+        self._watch: ArrivalWatch | None = None
+        self.folder: Path | None = None
         self._busy = False
-
-    @property
-    def folder(self) -> Path | None:
-        """The folder being watched."""
-        return self._watch.folder if self._watch else None
 
     @property
     def _panel(self) -> CollectPanel:
@@ -49,8 +47,25 @@ class Collecting:
         if self._watch is None:
             self.choose(watch=True)
         else:
-            self._watch = None
+            self._watch = self.folder = None
             self._panel.show_watched(None)
+
+    def leave(self) -> None:
+        """Ask where to leave receipts and notices for the judges."""
+        title = msg("Leave receipts and notices for the judges")
+        text = msg("On which stick, or in which folder? Judges' laptops take them in from there.")
+        dialog = FolderDialog(title, text, found_folders(self._office.path))
+        self._table.screen.app.push_screen(dialog, self._leave_in)
+
+    def _leave_in(self, folder: Path | None) -> None:
+        if folder is None:
+            return
+        try:
+            left = leave_for_judges(self._office.path, folder, keys=self._office.keys)
+        except JudgeTuiError as error:
+            self._table.failed(error)
+        else:
+            self._table.say(msg("Left for the judges: {path}", path=str(left.notices)))
 
     def look(self) -> None:
         """Look at the watched folder once; called again and again."""
@@ -63,7 +78,7 @@ class Collecting:
     def _watch_it(self, folder: Path | None) -> None:
         if folder is None:
             return
-        self._watch = FolderWatch(folder)
+        self._watch, self.folder = ArrivalWatch(lambda: (folder, *stick_folders())), folder
         self._table.open_section("collect")
         self._panel.show_watched(folder)
         self.look()

@@ -90,13 +90,24 @@ async def test_a_watched_folder_is_taken_in_as_files_arrive(world: World) -> Non
         here.pilot.app.screen.query_one(Input).focus()
         await here.press("enter")
         world.score("j2", world.all_marks(lambda place, number: "40"))
-        here.screen.collecting.look()
-        here.screen.collecting.look()
+        for _ in range(2):
+            here.screen.collecting.look()
         await here.until(lambda: here.screen.view is not None and here.screen.view.matrix.complete_judges == 1)
         await here.press("f6")
 
         assert here.screen.collecting.folder is None
         assert len(lines(here)) == 1
+
+
+async def test_receipts_and_notices_are_left_for_the_judges(full: World, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    async with table(full) as here:
+        await here.press("f7")
+        here.pilot.app.screen.query_one(Input).value = str(tmp_path / "stick")
+        here.pilot.app.screen.query_one(Input).focus()
+        await here.press("enter")
+
+        assert sorted(path.suffix for path in (tmp_path / "stick").iterdir()) == [".notices", ".receipts"]
 
 
 async def test_a_conflict_is_settled_side_by_side(world: World, tmp_path: Path) -> None:

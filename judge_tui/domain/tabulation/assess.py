@@ -80,7 +80,7 @@ def _phase(material: Material, phase: PhaseId, weight: Fraction, criteria: Seque
     elif apart:
         figures = tuple(criterion_figure(material, phase, item) for item in apart)
         parts.extend(item.weighted for item in figures)
-    there = [part for part in parts if part is not None] if criteria else [Fraction(0)]
+    there = [part for part in parts if part is not None] if criteria or not phase else [Fraction(0)]
     base = rounded(sum(there, Fraction(0)) if there else None, declared.rounding(phase).phase)
     adjustments = _adjusted(material, phase) if phase else ()
     figure = base if base is None else base + _sum(adjustments)

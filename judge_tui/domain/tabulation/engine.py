@@ -64,11 +64,9 @@ class Tabulator:
         return found
 
     def _scored(self) -> frozenset[PhaseId]:
-        """Phases with marks, and those without criteria that adjustments give points to."""
+        """Phases that marks or adjustments were given for."""
         with_marks = {self.event.criterion_by_id[criterion].phase for criterion in self.judged}
-        with_criteria = {item.phase for item in self.event.criteria}
-        adjusted = {applies_to(self.event, item) for item in self.ballots.adjustments} - with_criteria
-        return frozenset(with_marks | adjusted)
+        return frozenset(with_marks | {applies_to(self.event, item) for item in self.ballots.adjustments})
 
     def _assess(self, organisation: OrganisationId) -> Contender:
         cells = {item.id: self.intake.cell(item, organisation) for item in self.event.criteria}

@@ -106,6 +106,7 @@ def group_panels(
 def _pooled_trim(
     material: Material, phase: PhaseId, criterion: str, members: dict[GroupId, list[Member]], unit: int
 ) -> list[tuple[GroupId, Panel]]:
+    """Of equal marks at an extreme, the one of the group that the definition names first is dropped."""
     everyone = [value for pairs in members.values() for _, value in pairs]
     trim = material.declared.trim(phase, POOL, criterion)
     whole = panel(everyone, unit, tuple, material.declared.average(phase, POOL, criterion), trim)
@@ -115,7 +116,8 @@ def _pooled_trim(
     found = []
     for group, pairs in members.items():
         values = [value for _, value in pairs]
-        mine_high, mine_low = high & Counter(values), low & Counter(values)
+        mine_high = high & Counter(values)
+        mine_low = low & (Counter(values) - mine_high)
         high, low = high - mine_high, low - mine_low
         own = without_extremes(
             values,

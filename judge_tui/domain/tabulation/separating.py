@@ -19,7 +19,7 @@ def separation_text(event: Event, placed: Placed) -> Message | None:
     name = event.organisation_by_id[placed.before.organisation].name
     mine, theirs = placed.contender.figures.total, placed.before.figures.total
     if mine is not None and theirs is not None and mine != theirs:
-        return msg("{points} points behind {name}", points=figure_text(abs(theirs - mine)), name=name)
+        return msg("behind {name} by {points}", points=figure_text(abs(theirs - mine)), name=name)
     if placed.separation is None:
         return None
     return _by_rung(event, placed.separation, name)

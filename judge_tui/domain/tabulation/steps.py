@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from judge_tui.domain.event import CriterionId, Event, JudgeId
 from judge_tui.domain.messages import Message, msg, nmsg
-from judge_tui.domain.numbers import decimal_text, short_text
+from judge_tui.domain.numbers import THOUSAND, decimal_text, short_text
 from judge_tui.domain.rules import Average, GroupRule, PhaseRule
+from judge_tui.domain.tabulation.adjusting import effect, rule_of
 from judge_tui.domain.tabulation.comparing import Contender
 from judge_tui.domain.tabulation.figures import (
     Adjusted,
@@ -107,7 +108,7 @@ class _Teller:
         for sheet in sheets:
             parts = tuple(self._weighed(criterion, value) for criterion, value in sheet.marks)
             total = sum(
-                (Fraction(value, 1000) * self.event.criterion_by_id[key].weight for key, value in sheet.marks),
+                (Fraction(value, THOUSAND) * self.event.criterion_by_id[key].weight for key, value in sheet.marks),
                 Fraction(0),
             )
             name = self._judge(sheet.judge)
@@ -120,7 +121,7 @@ class _Teller:
 
     def _weighed(self, criterion: CriterionId, value: int) -> str:
         weight = self.event.criterion_by_id[criterion].weight
-        points = figure_text(Fraction(value, 1000))
+        points = figure_text(Fraction(value, THOUSAND))
         return points if weight == 1 else f"{points}×{figure_text(weight)}"
 
     def _group_total(self, group: GroupTotal) -> None:
@@ -276,8 +277,10 @@ class _Teller:
     # -- the whole
 
     def _adjustment(self, item: Adjusted) -> None:
+        rule = rule_of(self.event, item.name)
         for entry in item.entries:
-            points = figure_text(Fraction(entry.points, 1000))
+            worth = Fraction(effect(rule, entry), THOUSAND)
+            points = figure_text(worth)
             values = {"name": item.name, "points": points if points.startswith("-") else f"+{points}"}
             if entry.reason and entry.by:
                 text = msg("{name}: {points} ({reason}; signed by {by})", **values, reason=entry.reason, by=entry.by)
@@ -285,7 +288,7 @@ class _Teller:
                 text = msg("{name}: {points} ({reason})", **values, reason=entry.reason or entry.by)
             else:
                 text = msg("{name}: {points}", **values)
-            self._say("adjustment", text, Fraction(entry.points, 1000))
+            self._say("adjustment", text, worth)
         if item.capped:
             self._say(
                 "adjustment.capped",

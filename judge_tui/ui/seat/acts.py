@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from textual import on
+from typing import TYPE_CHECKING
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import CriterionId, Organisation, OrganisationId
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.seat import Card
 from judge_tui.services.judging import Change, JudgingSession
-from judge_tui.ui.dialogs.confirm import ConfirmDialog
-from judge_tui.ui.dialogs.write import WriteDialog
 from judge_tui.ui.screen import AppScreen
 from judge_tui.ui.widgets.organisation_list import OrganisationList
-from judge_tui.ui.widgets.review_list import ReviewList
 from judge_tui.ui.widgets.score_form import ScoreForm
 from judge_tui.ui.widgets.seat_header import SeatHeader
-from judge_tui.ui.widgets.sheet_grid import SheetGrid
 from judge_tui.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from judge_tui.ui.widgets.review_list import ReviewList
+    from judge_tui.ui.widgets.sheet_grid import SheetGrid
 
 _COMMENT = CriterionId("")
 """Where a half-written comment is kept among the half-typed values."""
@@ -81,10 +80,14 @@ class JudgingActs(AppScreen[None]):
             self.sheet.hand_in()
         self.view = view
         if view == "sheet" and self.sheet is None:
+            from judge_tui.ui.widgets.sheet_grid import SheetGrid
+
             self.sheet = SheetGrid()
             self.sheet.moves = self.moves_of(sheet=True)
             self.query_one("#views").mount(self.sheet)
         if view == "review" and self.review is None:
+            from judge_tui.ui.widgets.review_list import ReviewList
+
             self.review = ReviewList()
             self.review.moves = self.moves_of(sheet=False)
             self.query_one("#views").mount(self.review)
@@ -121,9 +124,18 @@ class JudgingActs(AppScreen[None]):
 
     def action_revert(self) -> None:
         if self.view == "walk":
-            self.form.revert()
+            half_typed = self.form.field is not None and not self.form.field.stored and self.form.field.text.text
+            if not self.form.revert() or not half_typed:
+                self._leave()
         elif self.view == "review" or self.sheet is None or not self.sheet.revert():
             self.show_view("walk")
+
+    def _leave(self) -> None:
+        """Back to the screen below, where there is one; a judge who sits here alone is told how to go."""
+        if len(self.app.screen_stack) > 2:
+            self.dismiss(None)
+        else:
+            self.status.say(msg("Everything is saved. Ctrl+Q leaves."))
 
     def action_direction(self) -> None:
         if self.sheet is not None:
@@ -131,8 +143,7 @@ class JudgingActs(AppScreen[None]):
             down = self.sheet.downward
             self.status.say(msg("Enter goes down the column") if down else msg("Enter goes along the row"))
 
-    @on(ReviewList.Chosen)
-    def _review_chosen(self, message: ReviewList.Chosen) -> None:
+    def on_review_list_chosen(self, message: ReviewList.Chosen) -> None:
         self.at = self.session.progress.order[message.organisation]
         self.show_view("walk")
 
@@ -172,14 +183,31 @@ class JudgingActs(AppScreen[None]):
 
     # Words
 
+    def write(
+        self,
+        title: Message,
+        text: Message,
+        value: str,
+        *,
+        then: Callable[[str | None], None],
+        yes: Message | None = None,
+        required: bool = False,
+        read_only: bool = False,
+    ) -> None:
+        """Ask for a few sentences."""
+        from judge_tui.ui.dialogs.write import WriteDialog
+
+        dialog = WriteDialog(title, text, value, yes=yes, required=required, read_only=read_only)
+        self.app.push_screen(dialog, then)
+
     def action_note(self) -> None:
         organisation = self.card.organisation
-        dialog = WriteDialog(
+        self.write(
             msg("Note on {name}", name=organisation.name),
             msg("For yourself only: it stays on this laptop and is never handed in."),
             self.session.drawer.note(organisation.id),
+            then=lambda text: self._noted(organisation.id, text),
         )
-        self.app.push_screen(dialog, lambda text: self._noted(organisation.id, text))
 
     def _noted(self, organisation: OrganisationId, text: str | None) -> None:
         if text is not None:
@@ -190,13 +218,13 @@ class JudgingActs(AppScreen[None]):
         card = self.card
         organisation = card.organisation
         draft = self.session.drawer.drafts(organisation.id).get((organisation.id, _COMMENT))
-        dialog = WriteDialog(
+        self.write(
             msg("Comment on {name}", name=organisation.name),
             msg("Handed in with the marks; the organisation may read it."),
             draft or card.comment.text,
             read_only=card.closed,
+            then=lambda text: self._commented(organisation.id, text),
         )
-        self.app.push_screen(dialog, lambda text: self._commented(organisation.id, text))
 
     def _commented(self, organisation: OrganisationId, text: str | None) -> None:
         if text is not None and not self.attempt(
@@ -216,14 +244,14 @@ class JudgingActs(AppScreen[None]):
             self.attempt(lambda: self.session.take_part(organisation.id), again)
             self.open_card(self.at)
             return
-        dialog = WriteDialog(
+        self.write(
             msg("Recusal from {name}", name=organisation.name),
             msg("You will not score this organisation. State the reason; it stands in the record."),
             "",
             yes=msg("Recuse"),
             required=True,
+            then=lambda text: self._recused(organisation, text),
         )
-        self.app.push_screen(dialog, lambda text: self._recused(organisation, text))
 
     def _recused(self, organisation: Organisation, text: str | None) -> None:
         if text is not None:
@@ -231,7 +259,9 @@ class JudgingActs(AppScreen[None]):
             if self.attempt(lambda: self.session.recuse(organisation.id, text), said):
                 self.open_card(self.session.progress.order[organisation.id])
 
-    @on(ReviewList.SubmitPressed)
+    def on_review_list_submit_pressed(self) -> None:
+        self.action_submit()
+
     def action_submit(self) -> None:
         """Ask, then hand in the whole sheet."""
         progress = self.session.progress
@@ -247,6 +277,8 @@ class JudgingActs(AppScreen[None]):
             )
         else:
             text = msg("After submission nothing can be changed. Submit?")
+        from judge_tui.ui.dialogs.confirm import ConfirmDialog
+
         dialog = ConfirmDialog(msg("Submit"), text, msg("Submit"), safe=bool(missing))
         self.app.push_screen(dialog, self._submit)
 

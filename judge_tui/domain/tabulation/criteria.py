@@ -61,8 +61,14 @@ def _weighted(
 def _parts(material: Material, phase: PhaseId, criterion: Criterion) -> tuple[GroupPart, ...]:
     declared = material.declared
     pooled = declared.groups(phase) is GroupRule.POOLED
-    tallies = material.tallies.get(criterion.id, ())
-    panels = _tally_panels(tallies, pooled) if tallies else _cell_panels(material, phase, criterion, pooled)
+    tallies = {tally.group: tally for tally in material.tallies.get(criterion.id, ())}
+    if pooled and tallies:
+        panels = [(POOL, _pooled_ballots(tuple(tallies.values()), material.cells[criterion.id].values))]
+    else:
+        panels = [
+            (group, _ballots(tallies[group]) if group in tallies else own)
+            for group, own in _cell_panels(material, phase, criterion, pooled)
+        ]
     return tuple(
         GroupPart(
             group,
@@ -74,12 +80,15 @@ def _parts(material: Material, phase: PhaseId, criterion: Criterion) -> tuple[Gr
     )
 
 
-def _tally_panels(tallies: Sequence[TallyCount], pooled: bool) -> list[tuple[GroupId, Panel]]:
-    counts = [TallyCount.pooled(tallies)] if pooled else tallies
-    return [
-        (tally.group, panel(tally.values, THOUSAND, tuple, Average.MEAN, NO_TRIM, tally.over or None))
-        for tally in counts
-    ]
+def _ballots(tally: TallyCount) -> Panel:
+    """Ballots counted without names: nothing is dropped, and the mean is over what is declared."""
+    return panel(tally.values, THOUSAND, tuple, Average.MEAN, NO_TRIM, tally.over or None)
+
+
+def _pooled_ballots(tallies: Sequence[TallyCount], signed: Sequence[int]) -> Panel:
+    """All classes' ballots and the signed ones as one pile."""
+    counts = TallyCount.pooled(tallies)
+    return _ballots(TallyCount(POOL, (*counts.values, *signed), counts.over + len(signed)))
 
 
 def _cell_panels(material: Material, phase: PhaseId, criterion: Criterion, pooled: bool) -> list[tuple[GroupId, Panel]]:

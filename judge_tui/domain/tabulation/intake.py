@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
-from judge_tui.domain.event import Criterion, CriterionId, Event, JudgeId, OrganisationId
+from judge_tui.domain.event import Criterion, CriterionId, Event, Grades, JudgeId, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.rules import Counted, Missing
 from judge_tui.domain.tabulation.declared import Declared
@@ -156,7 +156,8 @@ class _Reading:
 
     def cell(self) -> Cell:
         lacks = self.lacks
-        if self.intake.declared.missing(self.criterion) is Missing.REFUSE and self._is_expected():
+        unsigned = isinstance(self.criterion.method, Grades) and self.criterion.method.anonymous
+        if self.intake.declared.missing(self.criterion) is Missing.REFUSE and not self.withdrawn and not unsigned:
             for judge in self.scorers:
                 if judge not in self.barred | self.rows.keys() | self.excused.keys() | self.doubtful:
                     message = msg("no mark was given")
@@ -169,9 +170,6 @@ class _Reading:
             tuple(lacks),
             self.withdrawn,
         )
-
-    def _is_expected(self) -> bool:
-        return not self.withdrawn
 
 
 def _by_cell(columns: MarkColumns) -> dict[tuple[OrganisationId, CriterionId], list[int]]:

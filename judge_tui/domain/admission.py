@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Protocol
 
-from judge_tui.domain.authority import follows
 from judge_tui.domain.bodies import scan_body
+from judge_tui.domain.branches import follows
 from judge_tui.domain.errors import DefinitionError, RefusedError
 from judge_tui.domain.ledger import (
     BEGINNING,

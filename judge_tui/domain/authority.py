@@ -12,8 +12,9 @@ from enum import StrEnum
 from typing import Any
 
 from judge_tui.domain.bodies import scan_body
+from judge_tui.domain.branches import Branches, arrange, follows
 from judge_tui.domain.event import JudgeId
-from judge_tui.domain.ledger import NO_HASH, NO_SIGNATURE, Author, Entry, EventKey, entry_hash, event_key
+from judge_tui.domain.ledger import NO_HASH, Author, Entry, EventKey, event_key
 
 Chains = Mapping[Author, Sequence[Entry]]
 Said = tuple[Entry, dict[str, Any]]
@@ -77,23 +78,12 @@ class Authority:
     aside: Mapping[Author, tuple[Entry, ...]] = field(default_factory=dict)
 
 
-def arrange(entries: Iterable[Entry]) -> dict[Author, dict[int, list[Entry]]]:
-    """All entries by author and seq; more than one entry under a seq is a fork. Equal entries are one."""
-    table: dict[Author, dict[int, list[Entry]]] = {}
-    for entry in entries:
-        places = table.setdefault(entry.author, {})
-        there = places.setdefault(entry.seq, [])
-        if all(entry.hash != other.hash for other in there):
-            there.append(entry)
-    return table
-
-
 def authority(entries: Iterable[Entry], event: EventKey | None = None) -> Authority:
     """Work out who may write and what counts. Raises ValueError where there is no organiser's first entry to begin from."""
     table = arrange(entries)
     notice, genesis, key = _genesis(table, event)
-    forks = {author: fork for author, places in table.items() if (fork := _fork(places))}
-    straight = {author: _straight(places, forks.get(author, 0)) for author, places in table.items()}
+    forks = {author: branches.fork for author, branches in table.items() if branches.fork}
+    straight = {author: branches.straight for author, branches in table.items()}
     limits, notices, desks = _offices(genesis, notice, straight)
     desk = _said(desks, straight, limits)
     desk, undone = _without_undone(desk)
@@ -116,47 +106,20 @@ def authority(entries: Iterable[Entry], event: EventKey | None = None) -> Author
     judges = _judges(chains, table, offices, kits, old_kits, notices_said, forks)
     for author, role in offices.items():
         if author in table:
-            judges[author] = _office_state(author, role, chains[author], table[author], limits, forks.get(author, 0))
-    aside = {author: _aside(table[author], chains[author]) for author in forks}
+            judges[author] = _office_state(author, role, chains[author], table[author], limits)
+    aside = {author: table[author].beside(chains[author]) for author in forks}
     return Authority(key, genesis, notices_said, desk, judges, chains, kits, undone, seal, unsealed, aside)
 
 
-def _genesis(
-    table: Mapping[Author, Mapping[int, list[Entry]]], event: EventKey | None
-) -> tuple[Author, dict[str, Any], EventKey]:
+def _genesis(table: Mapping[Author, Branches], event: EventKey | None) -> tuple[Author, dict[str, Any], EventKey]:
     for author in sorted(table):
-        for entry in table[author].get(1, []):
+        for entry in table[author].at(1):
             body = _readable(entry)
             if body.get("kind") == "event":
                 key = event_key(author, str(body.get("id", "")))
                 if event is None or key == event:
                     return author, body, key
     raise ValueError("no event begins here")
-
-
-def _fork(places: Mapping[int, list[Entry]]) -> int:
-    return min((seq for seq, there in places.items() if len(there) > 1), default=0)
-
-
-def _straight(places: Mapping[int, list[Entry]], fork: int) -> list[Entry]:
-    """The chain up to where it forks, or to its first gap."""
-    chain = []
-    seq = 1
-    while seq in places and seq != fork:
-        chain.append(places[seq][0])
-        seq += 1
-    return chain
-
-
-def _aside(places: Mapping[int, list[Entry]], chain: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The entries of an author that are on no chain that counts, in order of seq and hash."""
-    on_chain = {entry.hash for entry in chain}
-    return tuple(
-        entry
-        for seq in sorted(places)
-        for entry in sorted(places[seq], key=lambda item: item.hash)
-        if entry.hash not in on_chain
-    )
 
 
 def _readable(entry: Entry) -> dict[str, Any]:
@@ -237,7 +200,7 @@ def _without_undone(desk: tuple[Said, ...]) -> tuple[tuple[Said, ...], dict[Auth
 
 def _resolved_forks(
     key: EventKey,
-    table: Mapping[Author, Mapping[int, list[Entry]]],
+    table: Mapping[Author, Branches],
     straight: Chains,
     forks: Mapping[Author, int],
     desk: Iterable[Said],
@@ -252,21 +215,15 @@ def _resolved_forks(
     found: dict[Author, list[Entry]] = {}
     for author, choice in chosen.items():
         chain = list(straight[author])
-        wanted = [item for item in table[author][forks[author]] if item.hash.hex() == choice]
+        wanted = [item for item in table[author].at(forks[author]) if item.hash.hex() == choice]
         while wanted:
             chain.append(wanted[0])
             last = chain[-1]
-            wanted = [item for item in table[author].get(last.seq + 1, []) if follows(key, last, item)]
+            wanted = [item for item in table[author].at(last.seq + 1) if follows(key, last, item)]
             if len(wanted) > 1:
                 break
         found[author] = chain
     return found
-
-
-def follows(key: EventKey, last: Entry | None, entry: Entry) -> bool:
-    """Whether `entry` was written right after `last` (None: at the beginning) in the same chain."""
-    before = (last.hash, last.sig) if last else (NO_HASH, NO_SIGNATURE)
-    return entry_hash(key, entry.author, entry.seq, *before, entry.body) == entry.hash
 
 
 def _last_seal(desk: Sequence[Said]) -> Seal | None:
@@ -299,7 +256,7 @@ def _kits(notices: Iterable[Said]) -> tuple[dict[JudgeId, str], set[str]]:
 
 def _judges(
     chains: Chains,
-    table: Mapping[Author, Mapping[int, list[Entry]]],
+    table: Mapping[Author, Branches],
     offices: Mapping[Author, str],
     kits: Mapping[JudgeId, str],
     old_kits: set[str],
@@ -307,9 +264,9 @@ def _judges(
     forks: Mapping[Author, int],
 ) -> dict[Author, AuthorState]:
     firsts = {
-        author: _readable(min(places[1], key=lambda entry: entry.hash))
-        for author, places in table.items()
-        if author not in offices and 1 in places
+        author: _readable(min(branches.at(1), key=lambda entry: entry.hash))
+        for author, branches in table.items()
+        if author not in offices and branches.at(1)
     }
     opened = {author: body for author, body in firsts.items() if body["kind"] == "open"}
     confirmed = {_author(body, "author") for _, body in notices if body["kind"] == "confirm"}
@@ -336,7 +293,7 @@ def _judges(
             JudgeId(str(body.get("judge", ""))),
             str(body.get("device", "")),
             str(body.get("at", "")),
-            max(table[author]),
+            table[author].last,
             head,
             standing[author],
             counts,
@@ -405,10 +362,11 @@ def _office_state(
     author: Author,
     role: str,
     chain: Sequence[Entry],
-    places: Mapping[int, list[Entry]],
+    branches: Branches,
     limits: Mapping[Author, int],
-    fork: int,
 ) -> AuthorState:
     counts = min(len(chain), limits.get(author, len(chain)))
     head = chain[-1].hash if chain else NO_HASH
-    return AuthorState(author, role, JudgeId(""), "", "", max(places), head, Standing.COUNTED, counts, fork, None)
+    return AuthorState(
+        author, role, JudgeId(""), "", "", branches.last, head, Standing.COUNTED, counts, branches.fork, None
+    )

@@ -14,10 +14,11 @@ from typing import Any
 
 from judge_tui.domain.authority import Authority, AuthorState, Said, Seal, Standing, authority
 from judge_tui.domain.bodies import Body, MarkValue
-from judge_tui.domain.cells import EVERYTHING, CellKey, Cells, Late, Submission, Text, TurnKey, Value, fold
+from judge_tui.domain.cells import EVERYTHING, CellKey, Cells, Late, Submission, Text, TurnKey, Value
 from judge_tui.domain.definition import read_definition
 from judge_tui.domain.desk import Desk, read_desk
-from judge_tui.domain.event import CriterionId, Event, JudgeId, OrganisationId
+from judge_tui.domain.event import CriterionId, Event, Judge, JudgeId, OrganisationId
+from judge_tui.domain.folding import fold
 from judge_tui.domain.ledger import Author, Entry, EventKey
 from judge_tui.domain.tabulation.inputs import Ballots, MarkRow, MarkState
 
@@ -103,15 +104,16 @@ class Projection:
     def cell(self, judge: JudgeId, organisation: OrganisationId, criterion: CriterionId) -> Cell:
         """What stands there."""
         key = (judge, organisation, criterion)
-        values = (*self.cells.values.get(key, ()), *self.desk.paper.get(key, ()))
-        if values:
-            settled = self.desk.resolved.get(key)
-            if settled:
-                values = tuple(item for item in values if item.hash not in settled)
-        if self.recused(judge, organisation) is not None:
+        values = tuple(self.cells.values.get(key, ()))
+        if key in self.desk.paper:
+            values += self.desk.paper[key]
+        settled = self.desk.resolved.get(key)
+        if settled:
+            values = tuple(item for item in values if item.hash not in settled)
+        if self.cells.recusals and self.recused(judge, organisation) is not None:
             return Cell(MarkState.RECUSED, values)
         if values:
-            several = len({item.value for item in values}) > 1
+            several = len(values) > 1 and len({item.value for item in values}) > 1
             return Cell(MarkState.CONFLICT if several else MarkState.GIVEN, values)
         stated = self.desk.states.get(key) or self._absent(judge, organisation)
         return Cell(stated or MarkState.BLANK)
@@ -152,29 +154,22 @@ class Projection:
 
     def ballots(self) -> Ballots:
         """What goes into the tabulation: one row for every cell a judge is asked for, given or not."""
-        rows = []
+        rows: list[MarkRow] = []
         for judge in self.event.judges:
             criteria = self.event.criteria_of(judge)
             on_paper = self.desk.papers.get(judge.id, frozenset())
             for organisation in self.event.organisations:
-                if not self.event.scores(judge, organisation.id):
-                    continue
-                locked = self.locked(judge.id, organisation.id)
-                for criterion in criteria:
-                    cell = self.cell(judge.id, organisation.id, criterion.id)
-                    rows.append(
-                        MarkRow(
-                            judge.id,
-                            organisation.id,
-                            criterion.id,
-                            cell.value,
-                            cell.state,
-                            cell.submitted if cell.values else locked or organisation.id in on_paper,
-                            judge.group,
-                            any(item.paper for item in cell.values),
-                        )
-                    )
+                if self.event.scores(judge, organisation.id):
+                    locked = self.locked(judge.id, organisation.id) or organisation.id in on_paper
+                    rows.extend(self._row(judge, organisation.id, item.id, locked) for item in criteria)
         return Ballots(rows, self.desk.adjustments, self.desk.tallies, self.desk.decisions)
+
+    def _row(self, judge: Judge, organisation: OrganisationId, criterion: CriterionId, locked: bool) -> MarkRow:
+        cell = self.cell(judge.id, organisation, criterion)
+        if not cell.values:
+            return MarkRow(judge.id, organisation, criterion, None, cell.state, locked, judge.group)
+        paper = any(item.paper for item in cell.values)
+        return MarkRow(judge.id, organisation, criterion, cell.value, cell.state, cell.submitted, judge.group, paper)
 
     @cached_property
     def digest(self) -> str:

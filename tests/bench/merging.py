@@ -16,8 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from judge_tui.domain.bodies import dump_body
+from judge_tui.domain.ledger import Entry, next_entry
 from judge_tui.services.collecting import merge
 from judge_tui.services.contest import open_contest
+from judge_tui.store import crypto
 from judge_tui.store.foreign import read_foreign
 from tests.records import AT, Bulk, bulk, contest, submit
 
@@ -25,26 +27,31 @@ ENTRIES = 1080
 ROUNDS = 5
 
 
-def bodies(count: int, organisations: int = 36, criteria: int = 10) -> Iterator[bytes]:
-    """A judge's marks: the whole sheet, corrections of every cell after that, a submission at the end; `count` in all."""
+def sheet(made: Bulk, judge: str, count: int, organisations: int = 36, criteria: int = 10) -> list[Entry]:
+    """A judge's chain of `count` entries: the whole sheet, then corrections of every cell, a submission at the end."""
+    pair = crypto.new_key()
+    chain = made.chain(judge, [], pair)
+    current: dict[int, str] = {}
     for index in range(count - 2):
         cell = index % (organisations * criteria)
-        yield dump_body(
+        body = dump_body(
             "mark",
             AT,
             organisation=f"o{cell // criteria + 1}",
             criterion=f"c{cell % criteria + 1}",
             value=60_000 + index * 7 % 70 * 500,
-            replaces=[],
+            **({"replaces": [current[cell]]} if cell in current else {}),
         )
-    yield submit()
+        chain.append(next_entry(made.key, pair, chain[-1], body))
+        current[cell] = chain[-1].hash.hex()
+    chain.append(next_entry(made.key, pair, chain[-1], submit()))
+    return chain
 
 
 def make(folder: Path, files: int, entries: int) -> tuple[Bulk, Path, list[Path]]:
     """An organiser's file and `files` judges' files of `entries` entries each."""
     made = bulk(contest(judges=files, organisations=36, criteria=10))
-    sheet = list(bodies(entries))
-    paths = [made.export(folder / f"{judge.id}.judge", [made.chain(judge.id, sheet)]) for judge in made.event.judges]
+    paths = [made.export(folder / f"{judge.id}.judge", [sheet(made, judge.id, entries)]) for judge in made.event.judges]
     return made, made.organiser(folder / "trial.db"), paths
 
 

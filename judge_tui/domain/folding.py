@@ -1,0 +1,324 @@
+"""Judges' chains folded into cells. Deterministic: what comes out depends on the set of entries alone.
+
+A value that nobody replaced is current; several different ones are a conflict, kept side by side. No clock decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from judge_tui.domain import marks
+from judge_tui.domain.authority import Authority, AuthorState, Said
+from judge_tui.domain.bodies import MarkValue, scan_body
+from judge_tui.domain.cells import EVERYTHING, CellKey, Cells, Late, Submission, Text, TurnKey, Value
+from judge_tui.domain.errors import MarkError
+from judge_tui.domain.event import CriterionId, Event, JudgeId, OrganisationId
+from judge_tui.domain.ledger import Author, Entry
+
+_BOUND = frozenset({"mark", "clear", "recuse", "comment", "submit"})
+_NOTHING: Mapping[str, str] = {}
+_TEXT_CELL = CriterionId("")
+"""Stands for the criterion where a whole turn is meant: a comment, a recusal."""
+
+_POINTS = re.compile(
+    rb'\{"kind":"mark","at":"([-+.:0-9TZ]*)","organisation":"([^"\\\x00-\x1f]*)","criterion":"([^"\\\x00-\x1f]*)",'
+    rb'"value":(-?(?:0|[1-9][0-9]{0,14}))(?:,"replaces":\[(?:"([0-9a-f]{64})")?\])?\}'
+).fullmatch
+"""The mark that nearly every entry is, read without building objects; any other body is read the long way."""
+
+
+class Given(NamedTuple):
+    """A mark that counts unless somebody replaced it."""
+
+    digest: bytes
+    value: MarkValue
+    author: Author
+    seq: int
+    at: str
+    findings: Mapping[str, str]
+
+
+class Replaced(NamedTuple):
+    """A hash that is superseded, and by whom."""
+
+    hash: str
+    author: Author
+
+
+@dataclass(slots=True)
+class Pile:
+    """What the chains put down, before what was replaced is taken away."""
+
+    cells: Cells = field(default_factory=Cells)
+    given: dict[CellKey, list[Given]] = field(default_factory=dict)
+    gone: dict[CellKey, list[Replaced]] = field(default_factory=dict)
+    handed_in: dict[Author, dict[OrganisationId, int]] = field(default_factory=dict)
+
+
+def fold(authority: Authority, event: Event) -> Cells:
+    """Fold all judges' chains."""
+    pile = Pile()
+    reopened = _reopened(authority.notices)
+    limits = {author: seq for author, (seq, _) in authority.seal.heads.items()} if authority.seal else None
+    for author in sorted(authority.authors):
+        state = authority.authors[author]
+        if state.role == "judge":
+            walk = ChainWalk(pile, state, event, reopened)
+            walk.run(authority.chains[author], limits, authority.undone.get(author, frozenset()))
+            walk.set_aside(authority.aside.get(author, ()))
+    several = _with_several(authority.authors.values())
+    _settle_marks(pile, several)
+    for table in (pile.cells.comments, pile.cells.recusals):
+        for turn, texts in table.items():
+            gone = {item.hash for item in pile.gone.get((*turn, _TEXT_CELL), ())}
+            texts[:] = [item for item in texts if item.hash not in gone]
+    return pile.cells
+
+
+def _settle_marks(pile: Pile, several: frozenset[JudgeId]) -> None:
+    """Leave in each cell what nobody replaced, each value with whether its writer submitted it afterwards."""
+    for key, given in pile.given.items():
+        replaced = pile.gone.get(key)
+        if replaced:
+            if key[0] in several:
+                replaced = _kept_promises(pile, key, given, replaced)
+            gone = {item.hash for item in replaced}
+            given = [item for item in given if item.digest.hex() not in gone]  # noqa: PLW2901 - what is left of it
+        pile.cells.values[key] = [
+            Value(
+                item.digest.hex(),
+                item.value,
+                item.author,
+                item.seq,
+                item.at,
+                _submitted(pile.handed_in.get(item.author), key[1], item.seq),
+                False,
+                item.findings,
+            )
+            for item in given
+        ]
+
+
+def _submitted(handed_in: Mapping[OrganisationId, int] | None, organisation: OrganisationId, seq: int) -> bool:
+    if not handed_in:
+        return False
+    return seq < handed_in.get(EVERYTHING, 0) or seq < handed_in.get(organisation, 0)
+
+
+def _kept_promises(pile: Pile, key: CellKey, given: Sequence[Given], replaced: Sequence[Replaced]) -> list[Replaced]:
+    """A judge's second author cannot replace what his first one submitted: then both stand, side by side, in conflict."""
+    submissions = pile.cells.submissions.get(key[0], ())
+    frozen = {
+        item.digest.hex(): item.author
+        for item in given
+        if any(made.author == item.author and made.seq > item.seq and made.locks(key[1]) for made in submissions)
+    }
+    return [item for item in replaced if frozen.get(item.hash, item.author) == item.author]
+
+
+def _reopened(notices: Iterable[Said]) -> dict[str, frozenset[OrganisationId]]:
+    """Which submissions (by hash) the organiser opened again, and for which organisations."""
+    found: dict[str, frozenset[OrganisationId]] = {}
+    for _, body in notices:
+        if body["kind"] == "reopen":
+            organisation = OrganisationId(_text(body, "organisation"))
+            for item in _texts(body, "submits"):
+                found[item] = found.get(item, frozenset()) | {organisation}
+    return found
+
+
+def _with_several(authors: Iterable[AuthorState]) -> frozenset[JudgeId]:
+    """The judges for whom more than one author counts."""
+    seen: dict[JudgeId, int] = {}
+    for state in authors:
+        if state.role == "judge" and state.counts:
+            seen[state.judge] = seen.get(state.judge, 0) + 1
+    return frozenset(judge for judge, count in seen.items() if count > 1)
+
+
+def _text(body: Mapping[str, Any], key: str) -> str:
+    value = body.get(key, "")
+    return value if type(value) is str else ""
+
+
+def _texts(body: Mapping[str, Any], key: str) -> list[str]:
+    value = body.get(key)
+    return [item for item in value if type(item) is str] if type(value) is list else []
+
+
+class ChainWalk:
+    """One author's walk through his own chain: what he submitted binds what he wrote after it."""
+
+    def __init__(
+        self, pile: Pile, state: AuthorState, event: Event, reopened: Mapping[str, frozenset[OrganisationId]]
+    ) -> None:
+        self.pile = pile
+        self.state = state
+        self.event = event
+        self.reopened = reopened
+        self.locks: list[Submission] = []
+        self.judge = event.judge_by_id.get(state.judge)
+        self.keys: dict[tuple[bytes, bytes], CellKey] = {}
+        self.fits: dict[tuple[str, MarkValue], bool] = {}
+
+    def run(self, chain: Sequence[Entry], limits: Mapping[Author, int] | None, undone: frozenset[int]) -> None:
+        """Take in every entry, counted or not."""
+        state = self.state
+        sealed = len(chain) if limits is None else limits.get(state.author, 0)
+        counted = min(state.counts, sealed)
+        for entry in chain:
+            seq = entry.seq
+            if seq <= counted and not self.locks and seq not in undone and self._plain_mark(entry):
+                continue
+            try:
+                body = scan_body(entry.body)
+            except ValueError:
+                continue
+            if seq > state.counts:
+                self._late(entry, body, state.standing.value)
+            elif seq > sealed:
+                self._late(entry, body, "sealed")
+            elif seq in undone:
+                self._late(entry, body, "undone")
+            else:
+                self._take(entry, body)
+
+    def set_aside(self, entries: Iterable[Entry]) -> None:
+        """Note the entries of contradicting branches."""
+        for entry in entries:
+            try:
+                self._late(entry, scan_body(entry.body), "forked")
+            except ValueError:
+                continue
+
+    def _plain_mark(self, entry: Entry) -> bool:
+        """The short way: points for a cell of this judge. False where the long way has to look."""
+        found = _POINTS(entry.body)
+        if found is None:
+            return False
+        at, organisation, criterion, typed, replaces = found.groups()
+        key = self.keys.get((organisation, criterion))
+        if key is None:
+            key = self._known_cell(organisation, criterion)
+            if key is None:
+                return False
+        value = int(typed)
+        if not self._fits(key[2], value):
+            return False
+        made = Given(entry.hash, value, entry.author, entry.seq, at.decode(), _NOTHING)
+        there = self.pile.given.get(key)
+        if there is None:
+            self.pile.given[key] = [made]
+        else:
+            there.append(made)
+        if replaces:
+            self.pile.gone.setdefault(key, []).append(Replaced(replaces.decode(), entry.author))
+        return True
+
+    def _known_cell(self, organisation: bytes, criterion: bytes) -> CellKey | None:
+        try:
+            key = (self.state.judge, OrganisationId(organisation.decode()), CriterionId(criterion.decode()))
+        except UnicodeDecodeError:
+            return None
+        if key[1] not in self.event.organisation_by_id:
+            return None
+        self.keys[organisation, criterion] = key
+        return key
+
+    def _take(self, entry: Entry, body: Mapping[str, Any]) -> None:
+        kind = body["kind"]
+        organisation = OrganisationId(_text(body, "organisation"))
+        if self.locks and kind in _BOUND and any(item.locks(organisation) for item in self.locks):
+            self._late(entry, body, "submitted")
+        elif kind == "mark":
+            self._mark(entry, body, organisation)
+        elif kind == "clear":
+            self._replace(body, organisation, CriterionId(_text(body, "criterion")))
+        elif kind == "submit":
+            self._submit(entry, body, organisation)
+        elif kind in ("comment", "recuse"):
+            self._replace(body, organisation, _TEXT_CELL)
+            table = self.pile.cells.comments if kind == "comment" else self.pile.cells.recusals
+            text = _text(body, "text" if kind == "comment" else "reason")
+            if text or kind == "recuse":
+                turn: TurnKey = (self.state.judge, organisation)
+                table.setdefault(turn, []).append(Text(entry.hash.hex(), text, entry.author, _text(body, "at")))
+
+    def _mark(self, entry: Entry, body: Mapping[str, Any], organisation: OrganisationId) -> None:
+        criterion = CriterionId(_text(body, "criterion"))
+        raw = body.get("value")
+        value: Any = tuple(_texts(body, "value")) if type(raw) is list else raw
+        if (
+            organisation not in self.event.organisation_by_id
+            or type(value) not in (int, str, tuple)
+            or not self._fits(criterion, value)
+        ):
+            self._late(entry, body, "invalid")
+            return
+        self._replace(body, organisation, criterion)
+        findings = body.get("findings")
+        key = (self.state.judge, organisation, criterion)
+        made = Given(
+            entry.hash,
+            value,
+            entry.author,
+            entry.seq,
+            _text(body, "at"),
+            findings if type(findings) is dict else _NOTHING,
+        )
+        self.pile.given.setdefault(key, []).append(made)
+
+    def _fits(self, criterion: CriterionId, value: MarkValue) -> bool:
+        """Whether the definition as it stands lets this judge give this mark; answered once for equal marks."""
+        known = self.fits.get((criterion, value))
+        if known is None:
+            known = self.fits[criterion, value] = self._checks(criterion, value)
+        return known
+
+    def _checks(self, criterion: CriterionId, value: MarkValue) -> bool:
+        found = self.event.criterion_by_id.get(criterion)
+        if found is None or self.judge is None or found not in self.event.criteria_of(self.judge):
+            return False
+        try:
+            marks.check(found.method, value, len(self.event.organisations))
+        except MarkError:
+            return False
+        return True
+
+    def _submit(self, entry: Entry, body: Mapping[str, Any], organisation: OrganisationId) -> None:
+        scope = organisation if body.get("scope") == "turn" else EVERYTHING
+        hexed = entry.hash.hex()
+        made = Submission(
+            hexed, entry.author, entry.seq, scope, _text(body, "at"), self.reopened.get(hexed, frozenset())
+        )
+        self.pile.cells.submissions.setdefault(self.state.judge, []).append(made)
+        handed_in = self.pile.handed_in.setdefault(entry.author, {})
+        handed_in[scope] = max(entry.seq, handed_in.get(scope, 0))
+        if EVERYTHING not in made.reopened:
+            self.locks.append(made)
+
+    def _replace(self, body: Mapping[str, Any], organisation: OrganisationId, criterion: CriterionId) -> None:
+        named = _texts(body, "replaces")
+        if named:
+            key = (self.state.judge, organisation, criterion)
+            self.pile.gone.setdefault(key, []).extend(Replaced(item, self.state.author) for item in named)
+
+    def _late(self, entry: Entry, body: Mapping[str, Any], why: str) -> None:
+        raw = body.get("value")
+        self.pile.cells.late.append(
+            Late(
+                entry.hash.hex(),
+                self.state.judge,
+                entry.author,
+                entry.seq,
+                body["kind"],
+                OrganisationId(_text(body, "organisation")),
+                CriterionId(_text(body, "criterion")),
+                tuple(_texts(body, "value")) if type(raw) is list else raw if type(raw) in (int, str) else None,
+                _text(body, "at"),
+                why,
+            )
+        )

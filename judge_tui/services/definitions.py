@@ -13,20 +13,28 @@ from judge_tui.domain.definition.toml_text import parse_toml
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg, verbatim
+from judge_tui.i18n import Translator
 
 DEFINITION_NAME = "event.toml"
 """The definition's name in a folder that is an event."""
+
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
+"""What the name of a definition ends in where it is a workbook and no text."""
 
 MOST_BYTES = 8_000_000
 
 
 def load_definition(path: Path) -> Event:
-    """The event that a TOML file defines; a folder stands for the `event.toml` inside it.
+    """The event that a TOML file or a workbook defines; a folder stands for the `event.toml` inside it.
 
     Raises DefinitionError with every problem and its line, JudgeTuiError (`NO_FILE`, `UNREADABLE`) where there is no such file
     or it cannot be read.
     """
     path = definition_file(path)
+    if path.suffix.lower() in WORKBOOK_SUFFIXES:
+        from judge_tui.services.workbook import read_workbook
+
+        return read_workbook(path)
     mapping, lines = parse_toml(_decode(path), str(path))
     event = read_definition(mapping, str(path), lines)
     require_sound_rules(event, str(path), lines)
@@ -44,6 +52,22 @@ def save_definition(event: Event, path: Path, *, replace: bool = False) -> None:
     write_whole(path, definition_text(event), replace=replace)
 
 
+def save_workbook(event: Event, path: Path, language: str = "zh", *, replace: bool = False) -> None:
+    """Write the event as an Excel workbook in a language, whole or not at all; the errors of `save_definition`, and `EXTRA`
+    where the library for it is not installed."""
+    try:
+        from judge_tui.services.workbook import workbook_bytes
+
+        content = workbook_bytes(event, Translator(language).render)
+    except ImportError as error:
+        raise JudgeTuiError(
+            "EXTRA",
+            msg("Writing a workbook needs a part that is not installed: {part}", part=verbatim("XlsxWriter")),
+            msg("Install it with: pip install 'judge-tui[excel]', or write the definition as TOML."),
+        ) from error
+    write_whole(path, content, replace=replace)
+
+
 def definition_text(event: Event) -> str:
     """The event as TOML."""
     import tomli_w
@@ -51,16 +75,16 @@ def definition_text(event: Event) -> str:
     return tomli_w.dumps(write_definition(event), multiline_strings=True)
 
 
-def write_whole(path: Path, text: str, *, replace: bool = False) -> None:
-    """Write a UTF-8 text file so that it is there whole or not at all; the errors of `save_definition`."""
+def write_whole(path: Path, content: str | bytes, *, replace: bool = False) -> None:
+    """Write a file (text as UTF-8) so that it is there whole or not at all; the errors of `save_definition`."""
     part = path.with_name(path.name + ".part")
     claimed = False
     try:
         if not replace:
             path.touch(exist_ok=False)
             claimed = True
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with part.open("wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)

@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
+from collections.abc import Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BLANK = re.compile(r"[ \t]*")
@@ -21,6 +25,18 @@ _SCALAR = re.compile(r"[^,\]}#\n]+")
 _LAST_STEP = re.compile(r"(?:\[\d+\]|\.[^.\[\]]+)$")
 
 
+def nearest(path: str, places: Mapping[str, T]) -> T | None:
+    """What stands for a path or, where it is not there, for the nearest one above it; None where there is nothing."""
+    while path:
+        if path in places:
+            return places[path]
+        shorter = _LAST_STEP.sub("", path)
+        if shorter == path:
+            return None
+        path = shorter
+    return None
+
+
 class LineIndex:
     """Lines (from 1) of the paths of one text. A path that is not there answers with its nearest ancestor's line, else 0."""
 
@@ -29,14 +45,7 @@ class LineIndex:
 
     def line(self, path: str) -> int:
         """The line of a path such as `criteria[2].max`."""
-        while path:
-            if path in self._lines:
-                return self._lines[path]
-            shorter = _LAST_STEP.sub("", path)
-            if shorter == path:
-                return 0
-            path = shorter
-        return 0
+        return nearest(path, self._lines) or 0
 
 
 class _Scanner:

@@ -274,13 +274,20 @@ def _band(item: Section) -> Band | None:
 
 
 def _short_band(item: Section, text: str) -> Band | None:
-    found = _BAND.fullmatch(text)
-    try:
-        ends = [thousandths(parse_decimal(found[part])) for part in (1, 2)] if found else []
-    except ValueError:
-        ends = []
-    if not found or not ends:
+    band = short_band(text)
+    if band is None:
         example = msg("for example {example}", example='"45~50 优秀：成效明显"')
         item.problem("", msg("“{text}” is no band", text=text), example)
+    return band
+
+
+def short_band(text: str) -> Band | None:
+    """The band that a line such as `45~50 优秀：成效明显` describes, None where it describes none."""
+    found = _BAND.fullmatch(text)
+    if not found:
         return None
-    return Band(ends[0], ends[1], found[3].strip(), (found[4] or "").strip())
+    try:
+        least, most = (thousandths(parse_decimal(found[part])) for part in (1, 2))
+    except ValueError:
+        return None
+    return Band(least, most, found[3].strip(), (found[4] or "").strip())

@@ -191,7 +191,7 @@ def _criterion(criterion: Criterion, number: int, event: Event) -> Table:
         if value is not None:
             table[key] = points_value(value)
     if criterion.bands:
-        table["bands"] = [_band(band) for band in criterion.bands]
+        table["bands"] = [band_table(band) for band in criterion.bands]
     return table
 
 
@@ -223,7 +223,8 @@ def _method(method: Method) -> Table:
     return {"method": "votes", "most": method.most}
 
 
-def _band(band: Band) -> Table:
+def band_table(band: Band) -> Table:
+    """One band as a table."""
     return {"min": points_value(band.least), "max": points_value(band.most), "name": band.name} | _some(
         {"text": band.text}
     )

@@ -160,8 +160,10 @@ class Admitter:
         for entry in evidence:
             if entry.author not in authors:
                 raise _tampered(entry.author, entry.seq)
+        cells -= self.register.cells
         marks = {self._cell(cell) for cell in cells} | _marks(self._read(entry.body for entry in evidence))
         self._check_marks(marks.union(*(_marks(said) for said in bodies.values())))
+        self.register.cells |= cells
         return tuple(judges)
 
     def admit_next(self, last: Entry, sent: Sequence[Entry]) -> None:

@@ -12,7 +12,10 @@ from judge_tui.domain.ledger import Author, EventKey, event_key
 
 @dataclass(slots=True)
 class Register:
-    """What the notices held so far say about who may write and what may be marked. Grows; nothing is ever taken out."""
+    """What the notices held so far say about who may write and what may be marked. Grows; nothing is ever taken out.
+
+    `cells` are the places of marks, as bodies write them, that were found in a definition before.
+    """
 
     key: EventKey
     rehearsal: bool = False
@@ -22,6 +25,7 @@ class Register:
     organisations: set[str] = field(default_factory=set)
     criteria: set[str] = field(default_factory=set)
     admitted: dict[Author, str] = field(default_factory=dict)
+    cells: set[bytes] = field(default_factory=set)
 
     def copy(self) -> Register:
         """A register that may learn without this one knowing."""
@@ -34,6 +38,7 @@ class Register:
             set(self.organisations),
             set(self.criteria),
             dict(self.admitted),
+            set(self.cells),
         )
 
     def learn(self, author: Author, body: Mapping[str, Any]) -> None:

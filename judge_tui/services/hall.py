@@ -23,6 +23,8 @@ from judge_tui.store.lock import WriterLock
 
 FORMAT = "judge-tui hall 1"
 
+Stamp = tuple[int, int, int]
+
 
 def hall_path(event_file: Path, *, rehearsal: bool = False) -> Path:
     """Where the ceremony of an organiser's file stands; a rehearsal has its own."""
@@ -81,6 +83,7 @@ class Hall:
                 "HOSTED", msg("Another window is hosting this event."), msg("Go on there, or close it and try again.")
             )
         self._source_seen = _stamp(source)
+        self._known: tuple[Stamp | None, Ceremony] | None = None
         self._show, self._progress = load(), progress()
         saved = read_hall(path)
         self._seen = _stamp(path)
@@ -100,6 +103,12 @@ class Hall:
     @property
     def ceremony(self) -> Ceremony:
         """Where the ceremony stands, with its show; closed again where its result is no longer the one that was opened."""
+        stamp = _stamp(self.path)
+        if self._known is None or self._known[0] != stamp or self._known[1].show is not self._show:
+            self._known = (stamp, self._read())
+        return self._known[1]
+
+    def _read(self) -> Ceremony:
         saved = read_hall(self.path)
         if saved is None or saved.event != self._show.event:
             return Ceremony(self._show)
@@ -157,9 +166,10 @@ class Hall:
         except OSError as error:
             raise storage_error(error, self.path) from error
         self._picture, self._seen = picture, _stamp(self.path)
+        self._known = (self._seen, ceremony)
 
 
-def _stamp(path: Path | None) -> tuple[int, int, int] | None:
+def _stamp(path: Path | None) -> Stamp | None:
     """What changes with a file; None where there is none."""
     try:
         found = path.stat() if path else None

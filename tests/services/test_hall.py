@@ -172,7 +172,7 @@ def test_a_real_contest_is_revealed_from_its_merged_file(tmp_path: Path) -> None
 
     window.act(Act(Move.GO, text="scoring"))
     assert window.picture.progress == Progress(3, 3)
-    to_reveal(window, 1)
+    to_reveal(window, 2)
     assert [entry.name for entry in window.picture.names] == ["第1村"]
     window.act(Act(Move.JUMP, 1))
     assert [(entry.name, entry.score) for entry in window.picture.names] == [("第3村", "184.00")]

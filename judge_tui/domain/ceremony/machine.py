@@ -13,7 +13,7 @@ from judge_tui.domain.ceremony.show import Show, StepKind
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
 
-MOST_UNDO = 200
+MOST_UNDO = 60
 """Steps that can be taken back."""
 
 

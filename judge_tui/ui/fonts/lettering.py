@@ -10,6 +10,8 @@ from judge_tui.ui.fonts.glyphs import HEIGHT, glyph, missing_glyph
 _QUADRANTS = " ▗▖▄▝▐▞▟▘▚▌▙▀▜▛█"
 """By four bits: top left, top right, bottom left, bottom right."""
 
+_CELLS = {tuple(f"{bits:04b}"): character for bits, character in enumerate(_QUADRANTS)}
+
 FULL = "█"
 """A cell that is all ink; consoles that draw it double width get a background-coloured space instead."""
 
@@ -37,39 +39,32 @@ def pixels(text: str) -> int:
     return sum((glyph(character) or missing_glyph()).width for character in text)
 
 
-@lru_cache(maxsize=256)
 def letters(text: str, size: Size) -> tuple[str, ...]:
     """The rows of a text, all `size.columns(text)` wide. With even sizes only spaces and full blocks occur."""
-    width = pixels(text) * size.across
-    width += width % 2
-    lines = _bold(_scaled(text, size), size, width)
+    drawn = [_letter(character, size) for character in text]
+    return tuple("".join(rows) for rows in zip(*drawn, strict=True)) if drawn else ("",) * size.rows
+
+
+@lru_cache(maxsize=4096)
+def _letter(character: str, size: Size) -> tuple[str, ...]:
+    """The rows of one character: a whole number of cells, because glyphs are 8 or 16 pixels wide."""
+    found = glyph(character) or missing_glyph()
+    width = found.width * size.across
+    lines = _bold([line for row in found.rows for line in [_stretched(row, found.width, size)] * size.down], size)
     rows = []
     for upper, lower in zip(lines[::2], lines[1::2], strict=True):
         top, bottom = f"{upper:0{width}b}", f"{lower:0{width}b}"
-        rows.append(
-            "".join(
-                _QUADRANTS[int(top[at : at + 2] + bottom[at : at + 2], 2)]
-                if "1" in top[at : at + 2] + bottom[at : at + 2]
-                else " "
-                for at in range(0, width, 2)
-            )
-        )
+        cells = zip(top[::2], top[1::2], bottom[::2], bottom[1::2], strict=True)
+        rows.append("".join(_CELLS[cell] for cell in cells))
     return tuple(rows)
 
 
-def _scaled(text: str, size: Size) -> list[int]:
-    """Each half row of the text as a number, before emboldening."""
-    found = [glyph(character) or missing_glyph() for character in text]
-    lines: list[int] = []
-    for row in range(HEIGHT):
-        bits = "".join(f"{item.rows[row]:0{item.width}b}" for item in found)
-        wide = "".join(bit * size.across for bit in bits)
-        wide += "0" * (len(wide) % 2)
-        lines += [int(wide or "0", 2)] * size.down
-    return lines
+def _stretched(row: int, width: int, size: Size) -> int:
+    """A row of pixels, each `size.across` bits wide."""
+    return int("".join(bit * size.across for bit in f"{row:0{width}b}"), 2)
 
 
-def _bold(lines: list[int], size: Size, width: int) -> list[int]:
+def _bold(lines: list[int], size: Size) -> list[int]:
     """Strokes half a pixel heavier to the right and, from the double size on, downwards."""
     right, under = size.across // 2, size.down // 2
     if size.across % 2 == 0 and size.down % 2 == 0:

@@ -11,7 +11,7 @@ from judge_tui.domain.ceremony.picture import Picture
 from judge_tui.domain.ceremony.show import Entry
 from judge_tui.domain.messages import Message, msg
 from judge_tui.ui.fonts.lettering import Size, letters
-from judge_tui.ui.hall.rows import EMPTY, PLAIN_ENOUGH, Role, Row, inked, padded
+from judge_tui.ui.hall.rows import EMPTY, PLAIN_ENOUGH, Pages, Role, Row, drawn_pages, inked, one_page, padded
 
 Say = Callable[[Message], str]
 Cells = tuple[str, str, str]
@@ -22,16 +22,16 @@ SPACED = 16
 """From so many rows on, entries in the terminal's own letters have a blank line between them."""
 
 
-def board_pages(picture: Picture, width: int, room: int, say: Say, solid: bool) -> list[list[Row]]:
+def board_pages(picture: Picture, width: int, room: int, say: Say, solid: bool) -> Pages:
     """The pages of a board."""
     entries = picture.entries
     if not entries:
-        return [[]]
+        return one_page([])
     if room + 2 > PLAIN_ENOUGH:
         pages = _large([_cells(entry, picture, say, msg("{place}=")) for entry in entries], width, room, solid)
         if pages:
             return pages
-    return _plain([_cells(entry, picture, say, msg("{place} tied")) for entry in entries], width, room)
+    return drawn_pages(_plain([_cells(entry, picture, say, msg("{place} tied")) for entry in entries], width, room))
 
 
 def _cells(entry: Entry, picture: Picture, say: Say, tied: Message) -> Cells:
@@ -69,22 +69,23 @@ def _plain(cells: list[Cells], width: int, room: int) -> list[list[Row]]:
     return [page + [EMPTY] * (tallest - len(page)) for page in pages]
 
 
-def _large(cells: list[Cells], width: int, room: int, solid: bool) -> list[list[Row]]:
+def _large(cells: list[Cells], width: int, room: int, solid: bool) -> Pages | None:
     """Big letters, in two columns where they fit, or one; nothing where even one does not."""
     columns, shape = _shape(cells, width, room, solid)
     if shape is None:
-        return []
+        return None
     inner, each = width // columns - shape.gap, room // shape.size.rows
-    pages = []
-    for at in range(0, len(cells), each * columns):
+
+    def draw(number: int) -> list[Row]:
         page: list[Row] = [EMPTY] * (each * shape.size.rows)
-        for index, cell in enumerate(cells[at : at + each * columns]):
+        for index, cell in enumerate(cells[number * each * columns : (number + 1) * each * columns]):
             column, line = divmod(index, each)
             for offset, row in enumerate(_line(cell, shape)):
                 where = line * shape.size.rows + offset
                 page[where] = (*padded(page[where], column * (inner + shape.gap) + shape.gap // 2), *row)
-        pages.append(page)
-    return pages
+        return page
+
+    return Pages(-(-len(cells) // (each * columns)), draw)
 
 
 def _shape(cells: list[Cells], width: int, room: int, solid: bool) -> tuple[int, _Shape | None]:

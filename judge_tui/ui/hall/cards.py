@@ -7,7 +7,7 @@ from collections.abc import Callable
 from judge_tui.domain.ceremony.picture import Clock, Picture
 from judge_tui.domain.messages import Message, msg
 from judge_tui.ui.hall.fit import fit, flow
-from judge_tui.ui.hall.rows import EMPTY, PLAIN_ENOUGH, Role, Row, big, centred, paragraph
+from judge_tui.ui.hall.rows import EMPTY, PLAIN_ENOUGH, Pages, Role, Row, big, centred, drawn_pages, one_page, paragraph
 from judge_tui.ui.hall.stack import Part, stack, words
 
 Say = Callable[[Message], str]
@@ -83,21 +83,22 @@ def progress_rows(picture: Picture, width: int, room: int, say: Say, solid: bool
     return stack(tuple(parts), bar, width, room, solid)
 
 
-def card_pages(picture: Picture, width: int, room: int, say: Say, solid: bool) -> list[list[Row]]:
+def card_pages(picture: Picture, width: int, room: int, say: Say, solid: bool) -> Pages:
     """A heading, the names it is about, their score where all have the same, and lines below."""
     heading = say(picture.heading) if picture.heading else ""
     said, lines = _lines(picture, width, room, say)
     scores = {entry.score for entry in picture.names}
     score = say(msg("{score} points", score=scores.pop())) if len(scores) == 1 and "" not in scores else ""
     if not picture.names:
-        return [stack((Part(heading, Role.ACCENT, True), *said), lines, width, room, solid)]
+        return one_page(stack((Part(heading, Role.ACCENT, True), *said), lines, width, room, solid))
     if len(picture.names) == 1:
         parts = [Part(heading, Role.ACCENT), Part(picture.names[0].name, Role.INK, True)]
         parts += [Part(score, Role.ACCENT)] if score else []
-        return [stack((*parts, *said), lines, width, room, solid)]
+        return one_page(stack((*parts, *said), lines, width, room, solid))
     names = tuple(entry.name for entry in picture.names)
     below = lines or [row for part in said for row in (EMPTY, *paragraph(part.text, width - 4))]
-    return [[*rows, *below] for rows in _many(names, heading, score, width, max(1, room - len(below)), solid)]
+    pages = _many(names, heading, score, width, max(1, room - len(below)), solid)
+    return drawn_pages([[*rows, *below] for rows in pages])
 
 
 def _many(names: tuple[str, ...], heading: str, score: str, width: int, room: int, solid: bool) -> list[list[Row]]:

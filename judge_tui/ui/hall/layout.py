@@ -11,7 +11,7 @@ from judge_tui.domain.ceremony.picture import Kind, Picture
 from judge_tui.domain.messages import Message, msg
 from judge_tui.ui.hall.board import board_pages
 from judge_tui.ui.hall.cards import card_pages, progress_rows, title_rows, turn_rows
-from judge_tui.ui.hall.rows import EMPTY, Role, Row, centred, cut, middle, padded
+from judge_tui.ui.hall.rows import EMPTY, Pages, Role, Row, centred, cut, middle, one_page, padded
 
 Say = Callable[[Message], str]
 
@@ -32,21 +32,21 @@ def lay_out(
         return Laid((EMPTY,) * height)
     room = max(1, height - 2 - picture.lift)
     pages = _pages(picture, width, room, say, now, solid)
-    page = (picture.page + turned) % len(pages)
-    body = middle(pages[page], room)
-    head, foot = _bars(picture, width, say, page, len(pages))
+    page = (picture.page + turned) % pages.count
+    body = middle(pages.draw(page), room)
+    head, foot = _bars(picture, width, say, page, pages.count)
     rows = [head, *body, foot, *[EMPTY] * picture.lift]
-    return Laid(tuple((rows + [EMPTY] * height)[:height]), len(pages))
+    return Laid(tuple((rows + [EMPTY] * height)[:height]), pages.count)
 
 
-def _pages(picture: Picture, width: int, room: int, say: Say, now: int, solid: bool) -> list[list[Row]]:
+def _pages(picture: Picture, width: int, room: int, say: Say, now: int, solid: bool) -> Pages:
     match picture.kind:
         case Kind.TITLE:
-            return [title_rows(picture, width, room, say, solid)]
+            return one_page(title_rows(picture, width, room, say, solid))
         case Kind.TURN:
-            return [turn_rows(picture, width, room, say, now, solid)]
+            return one_page(turn_rows(picture, width, room, say, now, solid))
         case Kind.PROGRESS:
-            return [progress_rows(picture, width, room, say, solid)]
+            return one_page(progress_rows(picture, width, room, say, solid))
         case Kind.BOARD:
             return board_pages(picture, width, room, say, solid)
         case _:

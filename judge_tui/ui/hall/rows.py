@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from rich.cells import cell_len, chop_cells, set_cell_size
@@ -29,6 +31,25 @@ Row = tuple[tuple[str, Role], ...]
 """Stretches from left to right; what is missing to the right is paper."""
 
 EMPTY: Row = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How many pages something needs, and how each is drawn when it is wanted."""
+
+    count: int
+    draw: Callable[[int], list[Row]]
+
+
+def one_page(rows: list[Row]) -> Pages:
+    """Something that needs one page only."""
+    return Pages(1, lambda page: rows)
+
+
+def drawn_pages(pages: list[list[Row]]) -> Pages:
+    """Pages that are there already."""
+    return Pages(len(pages), pages.__getitem__)
+
 
 PLAIN_ENOUGH = 36
 """Up to so many rows the terminal's own letters are at least a thirty-sixth of the screen's height, and can be read."""

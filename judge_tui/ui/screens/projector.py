@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -49,6 +50,8 @@ class ProjectorScreen(SteeringScreen):
         if self._bright:
             self.app.theme = CONTRAST_LIGHT.name
         super().on_mount()
+        # What is there now stays: a full garbage collection in the middle of a step would be seen by the hall.
+        self.call_after_refresh(gc.freeze)
 
     def retranslate(self) -> None:
         self.draw()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from judge_tui import quick
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
 
@@ -14,15 +15,4 @@ from judge_tui.i18n import translator as _t
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def score(file: Path) -> None:
     """Open the seat and the judge's screen."""
-    from judge_tui import settings
-    from judge_tui.services.judging import JudgingSession
-    from judge_tui.services.seats import open_seat
-    from judge_tui.ui.app import JudgeApp
-    from judge_tui.ui.screens.judging import JudgingScreen
-
-    seat = open_seat(file, keys=settings.home() / "keys")
-    try:
-        session = JudgingSession(seat)
-        JudgeApp(lambda: JudgingScreen(session), settings.load()).run()
-    finally:
-        seat.file.close()
+    quick.score(file)

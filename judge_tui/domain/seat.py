@@ -193,15 +193,28 @@ class Progress:
     sheet: Sheet
     cards: tuple[Card, ...]
     order: Mapping[OrganisationId, int]
+    sums: Mapping[CriterionId, tuple[int, int]]
+    """For each criterion the unweighted thousandths given over all organisations, and how many gave some."""
 
     def card(self, organisation: OrganisationId) -> Card:
         """One organisation's card. Raises KeyError for an unknown one."""
         return self.cards[self.order[organisation]]
 
     def with_card(self, card: Card) -> Progress:
-        """The same with one card in another state."""
+        """The same with one card in another state; only what the card changes is worked out anew."""
         here = self.order[card.organisation.id]
-        return replace(self, cards=(*self.cards[:here], card, *self.cards[here + 1 :]))
+        before = self.cards[here]
+        sums = dict(self.sums)
+        for item in self.sheet.criteria:
+            old, new = before.given.get(item.id), card.given.get(item.id)
+            if old is not new:
+                total, count = sums[item.id]
+                gone, come = _worth(item, old), _worth(item, new)
+                sums[item.id] = (
+                    total - (gone or 0) + (come or 0),
+                    count - (gone is not None) + (come is not None),
+                )
+        return replace(self, cards=(*self.cards[:here], card, *self.cards[here + 1 :]), sums=sums)
 
     @cached_property
     def counts(self) -> Counter[SeatState]:
@@ -232,11 +245,7 @@ class Progress:
     @cached_property
     def ranks(self) -> Mapping[OrganisationId, int]:
         """Own places (1,1,3) among the organisations that are fully marked, by own total."""
-        totals = [
-            (card.units, card.organisation.id)
-            for card in self.cards
-            if card.units is not None and not card.missing and card.recusal is None
-        ]
+        totals = [(card.units or 0, card.organisation.id) for card in self.cards if _ranked(card)]
         totals.sort(key=lambda item: item[0], reverse=True)
         places: dict[OrganisationId, int] = {}
         place, before = 0, None
@@ -246,14 +255,16 @@ class Progress:
             places[organisation] = place
         return places
 
+    def place_of(self, card: Card) -> int | None:
+        """The own place of one card, without putting all of them in order."""
+        if not _ranked(card):
+            return None
+        return 1 + sum(1 for other in self.cards if _ranked(other) and (other.units or 0) > (card.units or 0))
+
     def column_total(self, criterion: CriterionId) -> tuple[Fraction, int]:
         """Unweighted points given for one criterion over all organisations, in points, and how many gave some."""
-        method = self.event.criterion_by_id[criterion].method
-        worth = [
-            marks.bare_points(method, card.given[criterion].value) for card in self.cards if criterion in card.given
-        ]
-        known = [item for item in worth if item is not None]
-        return Fraction(sum(known), THOUSAND), len(known)
+        total, count = self.sums[criterion]
+        return Fraction(total, THOUSAND), count
 
     def taken(self, criterion: CriterionId, value: MarkValue, but: OrganisationId) -> Organisation | None:
         """Another organisation that already has this place; None for methods in which marks may repeat."""
@@ -280,4 +291,16 @@ def progress_of(event: Event, judge: Judge, sheet: Sheet, cards: Iterable[Card])
     """The progress from cards of any order; they are put into running order."""
     ordered = tuple(sorted(cards, key=lambda card: (card.organisation.number, card.organisation.id)))
     order = {card.organisation.id: place for place, card in enumerate(ordered)}
-    return Progress(event, judge, sheet, ordered, order)
+    sums = {}
+    for item in sheet.criteria:
+        known = [worth for card in ordered if (worth := _worth(item, card.given.get(item.id))) is not None]
+        sums[item.id] = (sum(known), len(known))
+    return Progress(event, judge, sheet, ordered, order, sums)
+
+
+def _worth(criterion: Criterion, mark: OwnMark | None) -> int | None:
+    return None if mark is None else marks.bare_points(criterion.method, mark.value)
+
+
+def _ranked(card: Card) -> bool:
+    return card.units is not None and not card.missing and card.recusal is None

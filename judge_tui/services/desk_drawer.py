@@ -29,8 +29,8 @@ class DeskDrawer:
     def __init__(self, notes: LocalNotes, read_only: bool) -> None:
         self._notes, self._read_only = notes, read_only
         self._drafts = _texts(notes.local(_DRAFTS))
-        self._drafts_changed = self._place_changed = False
         self._place: dict[str, str] = _texts(notes.local(_PLACE))
+        self._kept = {_DRAFTS: dict(self._drafts), _PLACE: dict(self._place)}
 
     def note(self, organisation: OrganisationId) -> str:
         """The note about an organisation, empty where there is none."""
@@ -60,21 +60,17 @@ class DeskDrawer:
     def draft(self, organisation: OrganisationId, criterion: CriterionId, text: str) -> None:
         """Remember a half-typed text (empty: none any more); `keep` writes it."""
         key = f"{organisation}\n{criterion}"
-        if text != self._drafts.get(key, ""):
-            self._drafts_changed = True
-            if text:
-                self._drafts[key] = text
-            else:
-                self._drafts.pop(key, None)
+        if text:
+            self._drafts[key] = text
+        else:
+            self._drafts.pop(key, None)
 
     def keep(self) -> None:
         """Write the half-typed texts and the place, where they are new."""
-        if self._drafts_changed:
-            self._set(_DRAFTS, _json(self._drafts))
-            self._drafts_changed = False
-        if self._place_changed:
-            self._set(_PLACE, _json(self._place))
-            self._place_changed = False
+        for key, now in ((_DRAFTS, self._drafts), (_PLACE, self._place)):
+            if now != self._kept[key]:
+                self._set(key, _json(now))
+                self._kept[key] = dict(now)
 
     @property
     def place(self) -> Mapping[str, str]:
@@ -83,9 +79,7 @@ class DeskDrawer:
 
     def stand(self, **place: str) -> None:
         """Remember where the judge is now; `keep` writes it."""
-        wanted = {**self._place, **place}
-        if wanted != self._place:
-            self._place, self._place_changed = wanted, True
+        self._place.update(place)
 
     def _set(self, key: str, value: str) -> None:
         if not self._read_only:

@@ -13,8 +13,6 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import LANGUAGES
 from judge_tui.i18n import translator as _t
 from judge_tui.settings import Settings
-from judge_tui.ui.dialogs.error import ErrorDialog
-from judge_tui.ui.dialogs.help import HelpDialog
 from judge_tui.ui.keys import APP_COMMANDS, Command, bindings
 from judge_tui.ui.theme import DARK, THEMES
 
@@ -43,6 +41,8 @@ class JudgeApp(App[int]):
     ) -> None:
         """`first` makes the first screen once the program is up; `compatible` draws boxes of plain characters."""
         super().__init__(**options)
+        self.parting_picture: list[list[tuple[str, str]]] = []
+        """The last screen as it was left, line by line; empty where it left none."""
         self._first, self._settings = first, settings or Settings()
         self.compatible = compatible if self._settings.compatible is None else self._settings.compatible
         for theme in THEMES:
@@ -53,10 +53,26 @@ class JudgeApp(App[int]):
     def on_mount(self) -> None:
         self.set_class(self.compatible, "-compatible")
         _t.on_switch(self._retranslate)
-        self.push_screen(self._first(), lambda _: self.exit(0))
+        self.open_first()
+
+    def open_first(self) -> None:
+        """Make the first screen and show it."""
+        self.show_first(self._first())
+
+    def show_first(self, screen: Screen[Any]) -> None:
+        """Show the first screen; the program ends with it."""
+        self.push_screen(screen, lambda _: self.exit(0))
 
     def on_unmount(self) -> None:
         _t.forget(self._retranslate)
+
+    def exit(self, *arguments: Any, **options: Any) -> None:
+        """End the program; a screen that wants to leave a picture behind is asked for it."""
+        for screen in self.screen_stack:
+            parting = getattr(screen, "parting", None)
+            if parting is not None:
+                self.parting_picture = parting()
+        super().exit(*arguments, **options)
 
     def keymap_of(self, command: str) -> str:
         """The keys a person has put a command on, or an empty text."""
@@ -70,6 +86,8 @@ class JudgeApp(App[int]):
 
     def show_error(self, error: JudgeTuiError) -> None:
         """The one dialog for errors."""
+        from judge_tui.ui.dialogs.error import ErrorDialog
+
         self.push_screen(ErrorDialog(error))
 
     def _screen_commands(self) -> tuple[Command, ...]:
@@ -85,6 +103,8 @@ class JudgeApp(App[int]):
         return lambda: self.call_later(screen.run_action, action)
 
     def action_help(self) -> None:
+        from judge_tui.ui.dialogs.help import HelpDialog
+
         if isinstance(self.screen, HelpDialog):
             return
         about = getattr(self.screen, "ABOUT", msg("Every key that works here:"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from textual import on
+from typing import TYPE_CHECKING
+
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
@@ -11,14 +13,18 @@ from judge_tui.domain.event import CriterionId, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.seat import Card, SeatState
 from judge_tui.services.judging import JudgingSession
+from judge_tui.services.pictures import PictureLines
 from judge_tui.ui.judge_keys import JUDGE_COMMANDS, moves
 from judge_tui.ui.seat.acts import JudgingActs
+from judge_tui.ui.seat.picture import picture_of
 from judge_tui.ui.widgets.key_bar import KeyBar
 from judge_tui.ui.widgets.organisation_list import OrganisationList
 from judge_tui.ui.widgets.score_form import ScoreForm
 from judge_tui.ui.widgets.seat_header import SeatHeader
-from judge_tui.ui.widgets.sheet_grid import SheetGrid
 from judge_tui.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from judge_tui.ui.widgets.sheet_grid import SheetGrid
 
 RETRY = 3.0
 """Seconds between attempts to store what the disk did not take."""
@@ -49,6 +55,8 @@ class JudgingScreen(JudgingActs):
         self.session = session
         self.at = self._first_place()
         self.view = "walk"
+        self.keys_ahead: tuple[events.Key, ...] = ()
+        """Keys that were pressed while this screen was being made."""
 
     def _first_place(self) -> int:
         known = OrganisationId(self.session.drawer.place.get("organisation", ""))
@@ -80,6 +88,18 @@ class JudgingScreen(JudgingActs):
             self.form.focus()
         if self.session.notice is not None:
             self.status.trouble(self.session.notice)
+        for event in self.keys_ahead:
+            self.form.on_key(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys that come before anything has the focus are for the form."""
+        if self.focused is None:
+            self.form.on_key(event)
+
+    def parting(self) -> PictureLines:
+        """Write down what is half typed, and give a picture of the screen as it is left."""
+        self._keep()
+        return picture_of(self)
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= WIDE, "-wide")
@@ -94,9 +114,10 @@ class JudgingScreen(JudgingActs):
         self.open_card(self.at, self.form.focus_index)
         for widget in self.query("*"):
             widget.refresh(layout=False)
-        for part in (self.header, self.roll, self.review):
-            if part is not None:
-                part.settle()
+        self.header.settle()
+        self.roll.settle()
+        if self.review is not None:
+            self.review.settle()
 
     # Where the judge is
 
@@ -154,8 +175,7 @@ class JudgingScreen(JudgingActs):
         self.form.hand_in()
         self.open_card(self.session.progress.order[message.organisation])
 
-    @on(SheetGrid.Moved)
-    def _moved(self, message: SheetGrid.Moved) -> None:
+    def on_sheet_grid_moved(self, message: SheetGrid.Moved) -> None:
         self.at = self.session.progress.order[message.organisation]
         self.header.stand(self.at + 1, len(self.session.progress.cards))
         self._stand(organisation=message.organisation)
@@ -170,8 +190,7 @@ class JudgingScreen(JudgingActs):
     def _submitted(self, message: ScoreForm.Submitted) -> None:
         self.record(self.card.organisation.id, message.criterion, message.typed)
 
-    @on(SheetGrid.Submitted)
-    def _cell_submitted(self, message: SheetGrid.Submitted) -> None:
+    def on_sheet_grid_submitted(self, message: SheetGrid.Submitted) -> None:
         self.record(message.organisation, message.criterion, message.typed)
 
     def record(self, organisation: OrganisationId, criterion: CriterionId, typed: str) -> None:
@@ -232,8 +251,7 @@ class JudgingScreen(JudgingActs):
         self.session.drawer.draft(self.card.organisation.id, message.criterion, message.text)
         self._stand()
 
-    @on(SheetGrid.Drafted)
-    def _cell_drafted(self, message: SheetGrid.Drafted) -> None:
+    def on_sheet_grid_drafted(self, message: SheetGrid.Drafted) -> None:
         self.session.drawer.draft(message.organisation, message.criterion, message.text)
         self._keep_soon()
 

@@ -70,23 +70,49 @@ def _pieces(text: str) -> list[str]:
 class Canvas(Widget):
     """A widget that paints each of its lines from parts; subclasses say what stands on line `y` of the visible area."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._painted: dict[int, tuple[Part, ...]] = {}
+
     def parts(self, y: int) -> Sequence[Part]:
         """The styled parts of a line; what they leave empty is blank, what is too long is cut."""
         raise LookupError(y)
 
     def render_line(self, y: int) -> Strip:
         base = self.visual_style.rich_style
+        parts = self._painted[y] = tuple(self.parts(y))
         segments = [
             Segment(text, base + self.get_component_rich_style(name, partial=True) if name else base)
-            for text, name in self.parts(y)
+            for text, name in parts
             if text
         ]
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        return Strip(segments).adjust_cell_length(self.size.width, base).simplify()
 
-    def repaint(self, lines: Iterable[int], left: int = 0, right: int | None = None) -> None:
-        """Paint these lines again, from one column to another, and nothing else."""
-        width = (self.size.width if right is None else right) - left
-        height = self.size.height
-        regions = [Region(left, y, width, 1) for y in lines if 0 <= y < height]
+    def repaint(self, lines: Iterable[int]) -> None:
+        """Of these lines, paint again what reads differently, and nothing else."""
+        width, height = self.size
+        regions = []
+        for y in lines:
+            if 0 <= y < height:
+                old, new = self._painted.get(y), tuple(self.parts(y))
+                if old != new:
+                    left, right = (0, width) if old is None else _span(old, new, width)
+                    if left < right:
+                        regions.append(Region(left, y, right - left, 1))
         if regions:
             self.refresh(*regions)
+
+
+def _span(old: tuple[Part, ...], new: tuple[Part, ...], width: int) -> tuple[int, int]:
+    """From which cell to which two lines differ."""
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    left = sum(cell_len(text) for text, _ in old[:head])
+    right = [sum(cell_len(text) for text, _ in line[: len(line) - tail]) for line in (old, new)]
+    if right[0] != right[1]:  # what follows has moved
+        right = [sum(cell_len(text) for text, _ in line) for line in (old, new)]
+    return min(left, width), min(max(right), width)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.message import Message as UiMessage
 
 from judge_tui.domain.event import OrganisationId
-from judge_tui.domain.seat import Card, Progress, SeatState
+from judge_tui.domain.seat import Progress, SeatState
 from judge_tui.i18n import translator as _t
-from judge_tui.ui.widgets.canvas import fit
-from judge_tui.ui.widgets.scrolled import Line, ScrolledLines
+from judge_tui.ui.widgets.canvas import Canvas, Part, fit
 from judge_tui.ui.widgets.shapes import shape
 
 
-class OrganisationList(ScrolledLines):
+class OrganisationList(Canvas):
     """The judge's way through the contest; `place` is where he is."""
 
     DEFAULT_CSS = """
@@ -39,6 +39,7 @@ class OrganisationList(ScrolledLines):
         super().__init__()
         self.progress: Progress | None = None
         self.place = 0
+        self._top = 0
 
     def show(self, progress: Progress, place: int) -> None:
         """Show the states as they are now, and where the judge is."""
@@ -46,40 +47,47 @@ class OrganisationList(ScrolledLines):
         self.settle()
 
     def settle(self) -> None:
-        """Paint what changed."""
-        if self.progress is None or not self.size.width:
-            return
-        width, compatible = self.size.width, bool(getattr(self.app, "compatible", False))
-        widest = len(str(len(self.progress.cards)))
-        lines = tuple(
-            _line(card, place, place == self.place, width, widest, compatible)
-            for place, card in enumerate(self.progress.cards)
-        )
-        self.show_lines(lines, keep=self.place)
+        """Paint what changed, scrolled as little as keeps the judge's place in view."""
+        if self.progress is not None and self.size.height:
+            room, count = self.size.height, len(self.progress.cards)
+            self._top = max(0, min(self._top, self.place - 1, count - room), self.place + 2 - room)
+            self.repaint(range(room))
 
     def on_resize(self) -> None:
         self.settle()
 
     def on_click(self, event: events.Click) -> None:
-        line = self.line_at(event.y)
-        if line is not None and line.target >= 0 and self.progress is not None:
-            self.post_message(self.Chosen(self.progress.cards[line.target].organisation.id))
+        place = self._top + event.y
+        if self.progress is not None and place < len(self.progress.cards):
+            self.post_message(self.Chosen(self.progress.cards[place].organisation.id))
 
+    def on_mouse_scroll_down(self) -> None:
+        self._scroll(3)
 
-def _line(card: Card, place: int, here: bool, width: int, widest: int, compatible: bool) -> Line:
-    state = card.state
-    word = _t(state.word)
-    name = fit(card.organisation.name, width - widest - 15)
-    number = fit(str(card.organisation.number), widest, "right")
-    style = "list--here" if here else _style(state)
-    return Line(
-        (
+    def on_mouse_scroll_up(self) -> None:
+        self._scroll(-3)
+
+    def _scroll(self, lines: int) -> None:
+        count = len(self.progress.cards) if self.progress is not None else 0
+        self._top = max(0, min(self._top + lines, count - self.size.height))
+        self.repaint(range(self.size.height))
+
+    def parts(self, y: int) -> Sequence[Part]:
+        place = self._top + y
+        if self.progress is None or place >= len(self.progress.cards):
+            return ()
+        card, here = self.progress.cards[place], place == self.place
+        state = card.state
+        widest = len(str(len(self.progress.cards)))
+        name = fit(card.organisation.name, self.size.width - widest - 15)
+        number = fit(str(card.organisation.number), widest, "right")
+        style = "list--here" if here else _style(state)
+        compatible = bool(getattr(self.app, "compatible", False))
+        return (
             (f"{'>' if here else ' '}{shape(state, compatible)} ", style),
             (f"{number} {name} ", "list--here" if here else "list--name"),
-            (fit(word, 10), style),
-        ),
-        place,
-    )
+            (fit(_t(state.word), 10), style),
+        )
 
 
 def _style(state: SeatState) -> str:

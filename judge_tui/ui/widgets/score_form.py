@@ -169,7 +169,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
     def _turn(self, step: int) -> None:
         self.hand_in()
         self._turning = True
-        self.post_message(self.Turned(step))
+        self.screen.post_message(self.Turned(step))
 
     def hand_in(self) -> bool:
         """Ask for the field's text to be recorded, if it is not; False where it is no mark, which is said beside it."""
@@ -184,7 +184,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
             self.settle()
             return False
         self._set(self.focus_index, replace(field, stored=True, error=None))
-        self.post_message(self.Submitted(field.criterion.id, typed))
+        self.screen.post_message(self.Submitted(field.criterion.id, typed))
         return True
 
     def revert(self) -> bool:
@@ -193,7 +193,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
         if field is None or field.stored or self.card is None:
             return False
         self._set(self.focus_index, self._field(self.card, self.focus_index, None))
-        self.post_message(self.Drafted(field.criterion.id, ""))
+        self.screen.post_message(self.Drafted(field.criterion.id, ""))
         self.settle()
         return True
 
@@ -228,7 +228,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
             replace(field, text=text, stored=field.stored and not changed, error=None if changed else field.error),
         )
         if changed:
-            self.post_message(self.Drafted(field.criterion.id, text.text))
+            self.screen.post_message(self.Drafted(field.criterion.id, text.text))
         self.settle()
 
     def on_paste(self, event: events.Paste) -> None:

@@ -44,11 +44,8 @@ class ScrolledLines(Canvas):
     def _paint(self) -> None:
         seen = self._lines[self.top : self.top + self._room]
         shown = (*seen, *(Line() for _ in range(self._room - len(seen))), *self._foot)
-        before, self._shown = self._shown, shown
-        if len(before) != len(shown):
-            self.refresh()
-        else:
-            self.repaint(y for y, (old, new) in enumerate(zip(before, shown)) if old != new)
+        self._shown = shown
+        self.repaint(range(len(shown)))
 
     def parts(self, y: int) -> Sequence[Part]:
         line = self.line_at(y)

@@ -29,7 +29,6 @@ class SeatHeader(Canvas):
         self._title, self._judge = title, judge
         self._place = (0, 0)
         self._saved: tuple[Message | None, str] = (None, "header--saved")
-        self._shown: tuple[Part, ...] = ()
 
     def stand(self, place: int, total: int) -> None:
         """The `place`-th organisation (from 1) of `total`; 0 for none."""
@@ -47,19 +46,13 @@ class SeatHeader(Canvas):
         self.settle()
 
     def settle(self) -> None:
-        """Paint again if something reads differently."""
-        shown = self._compose_parts()
-        if shown != self._shown:
-            first = 0
-            if len(self._shown) == len(shown) and self._shown[0] == shown[0]:
-                first = cell_len(shown[0][0])
-            self._shown = shown
-            self.repaint([0], left=min(first, self.size.width))
+        """Paint what reads differently."""
+        self.repaint([0])
 
     def on_resize(self) -> None:
         self.settle()
 
-    def _compose_parts(self) -> tuple[Part, ...]:
+    def parts(self, y: int) -> Sequence[Part]:
         saved, style = self._saved
         place, total = self._place
         where = _t(msg("No. {place} of {total}", place=place, total=total)) if place else ""
@@ -71,6 +64,3 @@ class SeatHeader(Canvas):
             middle = f"  {where} "
             room = self.size.width - cell_len(end) - cell_len(middle)
         return ((fit(f" {self._title}", max(0, room)), "header--title"), (middle, ""), (end, style))
-
-    def parts(self, y: int) -> Sequence[Part]:
-        return self._shown or self._compose_parts()

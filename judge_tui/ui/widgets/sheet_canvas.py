@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual.geometry import Offset, Region
+from textual.geometry import Offset
 
 from judge_tui.domain import marks
 from judge_tui.domain.event import Criterion, CriterionId, OrganisationId
 from judge_tui.domain.messages import Message, msg
-from judge_tui.domain.seat import Card, Progress
+from judge_tui.domain.seat import Card, Progress, Sheet
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.widgets.canvas import Canvas, Part, fit
 from judge_tui.ui.widgets.form_layout import band_text
@@ -27,6 +27,9 @@ from judge_tui.ui.widgets.sheet_layout import (
     total_text,
 )
 from judge_tui.ui.widgets.typed_text import TypedText
+
+PAUSE = 0.4
+"""Seconds without a new mark after which the places of all organisations are shown anew."""
 
 HEAD, FOOT = 3, 3
 """Lines above and below the organisations."""
@@ -62,10 +65,12 @@ class SheetCanvas(Canvas):
         self._top = 0
         self._drafts: dict[Cell, TypedText] = {}
         self._errors: dict[Cell, Message] = {}
+        self._places: Mapping[OrganisationId, int] = {}
+        self._divided_for: tuple[Sheet | None, int] = (None, 0)
 
     def show(self, progress: Progress, drafts: Mapping[Cell, str], organisation: OrganisationId | None) -> None:
         """Show the whole sheet with the cursor on an organisation's row."""
-        self.progress = progress
+        self.progress, self._places = progress, progress.ranks
         self._drafts = {key: TypedText.of(text) for key, text in drafts.items() if text}
         if organisation is not None:
             self.row = progress.order[organisation]
@@ -73,25 +78,33 @@ class SheetCanvas(Canvas):
         self.refresh()
 
     def take(self, progress: Progress) -> None:
-        """The sheet after something was recorded: paint only what reads differently."""
+        """The sheet after something was recorded: paint only what reads differently.
+
+        The places of other organisations follow when typing pauses, so that they do not dance while marks come in.
+        """
         before, self.progress = self.progress, progress
-        if before is None or before.sheet is not progress.sheet:
-            self.refresh()
-            return
-        width, bottom = self.size.width, self.size.height
-        regions: list[Region] = []
-        for line in range(HEAD, bottom - FOOT):
-            row = self._top + line - HEAD
-            if row >= len(progress.cards):
-                break
-            old, new = before.cards[row], progress.cards[row]
+        changed = []
+        for row, (old, new) in enumerate(zip(before.cards if before is not None else (), progress.cards)):
             if old is not new:
+                changed.append(row)
                 self._settle_drafts(old, new)
-                regions.append(Region(0, line, width, 1))
-            elif rank_text(before, old) != rank_text(progress, new):
-                regions.append(Region(self._columns.end + TOTAL, line, RANK, 1))
-        regions.append(Region(self._columns.left, bottom - FOOT, width - self._columns.left, 1))
-        self.refresh(*regions)
+        bottom = self.size.height
+        self.repaint([*(HEAD + row - self._top for row in changed), *range(bottom - FOOT, bottom)])
+        self._places_timer.reset()
+        self._places_timer.resume()
+
+    def on_mount(self) -> None:
+        self._places_timer = self.set_interval(PAUSE, self._settle_places, pause=True)
+
+    def _settle_places(self) -> None:
+        self._places_timer.pause()
+        if self.progress is not None:
+            self._places = self.progress.ranks
+            self.repaint(self._lines)
+
+    @property
+    def _lines(self) -> range:
+        return range(HEAD, self.size.height)
 
     def _settle_drafts(self, old: Card, new: Card) -> None:
         for criterion in new.sheet.criteria:
@@ -126,8 +139,11 @@ class SheetCanvas(Canvas):
         old_row, old_column = self.row, self.column
         self.row = max(0, min(row, len(self.progress.cards) - 1))
         self.column = max(0, min(column, len(self.progress.sheet.criteria) - 1))
-        columns = divide(self.progress, self.size.width, self._columns.first, self.column)
-        top = max(0, min(self._top, self.row, len(self.progress.cards) - rows), self.row - rows + 1)
+        columns = self._divided(self.progress)
+        top = self._top
+        if not top <= self.row < top + rows:
+            top = self.row - rows // 2  # half a page at a time: a scrolled screen is painted whole
+        top = max(0, min(top, len(self.progress.cards) - rows))
         if columns != self._columns or top != self._top:
             self._columns, self._top = columns, top
             self.refresh()
@@ -135,6 +151,14 @@ class SheetCanvas(Canvas):
             self._paint_rows(old_row, self.row)
         self._place_caret()
         return moved
+
+    def _divided(self, progress: Progress) -> Columns:
+        """The columns in view; worked out anew only where the cursor has left them or the sheet is another."""
+        now, key = self._columns, (progress.sheet, self.size.width)
+        if key == self._divided_for and now.first <= self.column < now.first + now.count:
+            return now
+        self._divided_for = key
+        return divide(progress, self.size.width, now.first, self.column)
 
     @property
     def _room(self) -> int:
@@ -152,10 +176,7 @@ class SheetCanvas(Canvas):
 
     def paint_cell(self) -> None:
         """Paint the cell under the cursor and the words below."""
-        left = self._columns.start(self.column)
-        right = self._columns.start(self.column + 1)
-        self.repaint([HEAD + self.row - self._top], left, right)
-        self.repaint([self.size.height - 1])
+        self._paint_rows(self.row)
         self._place_caret()
 
     def cell_at(self, x: int, y: int) -> tuple[int, int] | None:
@@ -237,7 +258,8 @@ class SheetCanvas(Canvas):
         for place, criterion in enumerate(self._in_view(progress), self._columns.first):
             parts.append(self._cell_part(card, criterion, place, here, style))
         parts.append((fit(total_text(card), TOTAL, "right"), style))
-        parts.append((fit(rank_text(progress, card), RANK, "right"), style))
+        own_place = progress.place_of(card) if here else self._places.get(organisation.id)
+        parts.append((fit(rank_text(own_place), RANK, "right"), style))
         return parts
 
     def _cell_part(self, card: Card, criterion: Criterion, place: int, here: bool, style: str) -> Part:

@@ -108,7 +108,7 @@ class SheetGrid(SheetCanvas, can_focus=True):
         self._drafts.pop(spot)
         self._errors.pop(spot, None)
         self.paint_cell()
-        self.post_message(self.Submitted(*spot, typed))
+        self.screen.post_message(self.Submitted(*spot, typed))
         return True
 
     def revert(self) -> bool:
@@ -118,7 +118,7 @@ class SheetGrid(SheetCanvas, can_focus=True):
             return False
         self._drafts.pop(spot)
         self._errors.pop(spot, None)
-        self.post_message(self.Drafted(*spot, ""))
+        self.screen.post_message(self.Drafted(*spot, ""))
         self.paint_cell()
         return True
 
@@ -151,7 +151,7 @@ class SheetGrid(SheetCanvas, can_focus=True):
         self._drafts[spot] = text
         self._errors.pop(spot, None)
         self._fresh = False
-        self.post_message(self.Drafted(*spot, text.text))
+        self.screen.post_message(self.Drafted(*spot, text.text))
         self.paint_cell()
 
     def on_paste(self, event: events.Paste) -> None:
@@ -174,4 +174,4 @@ class SheetGrid(SheetCanvas, can_focus=True):
     def _go(self, row: int, column: int) -> None:
         self._fresh = True
         if self.place_cursor(row, column) and self.card is not None:
-            self.post_message(self.Moved(self.card.organisation.id))
+            self.screen.post_message(self.Moved(self.card.organisation.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -50,7 +51,7 @@ class Columns:
 
 
 def divide(progress: Progress, width: int, first: int, column: int) -> Columns:
-    """Columns for a sheet `width` cells wide, scrolled as little as keeps `column` in view."""
+    """Columns for a sheet `width` cells wide, turned by the page where `column` is not in view."""
     criteria = progress.sheet.criteria
     names = max((cell_len(card.organisation.name) for card in progress.cards), default=0)
     digits = len(str(max((card.organisation.number for card in progress.cards), default=0)))
@@ -63,15 +64,19 @@ def divide(progress: Progress, width: int, first: int, column: int) -> Columns:
     room -= left
     if not widths:
         return Columns(left, (), 0, 0)
-    first = min(first, column)
-    while first < column and sum(widths[first : column + 1]) > room:
-        first += 1
+    if column < first or sum(widths[first : column + 1]) > room:
+        first = column if column > first else max(0, column - _fitting(widths[column::-1], room) + 1)
     while first > 0 and sum(widths[first - 1 :]) <= room:
         first -= 1
+    return Columns(left, widths, first, _fitting(widths[first:], room))
+
+
+def _fitting(widths: tuple[int, ...], room: int) -> int:
+    """How many columns from the first on fit; one at least."""
     count = 0
-    while first + count < len(widths) and sum(widths[first : first + count + 1]) <= room:
+    while count < len(widths) and sum(widths[: count + 1]) <= room:
         count += 1
-    return Columns(left, widths, first, max(1, count))
+    return max(1, count)
 
 
 def _column_width(criterion: Criterion) -> int:
@@ -96,7 +101,16 @@ def heading(criterion: Criterion, width: int) -> tuple[str, str, str]:
 def cell(card: Card, criterion: Criterion) -> str:
     """What stands in a cell, blank where nothing does."""
     mark = card.given.get(criterion.id)
-    return _t(marks.shown(criterion.method, mark.value)) if mark is not None else ""
+    if mark is None:
+        return ""
+    if isinstance(criterion.method, Points) and isinstance(mark.value, int):
+        return _points_cell(mark.value)
+    return _t(marks.shown(criterion.method, mark.value))
+
+
+@lru_cache(maxsize=4096)
+def _points_cell(value: int) -> str:
+    return mark_text(value)
 
 
 def total_text(card: Card) -> str:
@@ -112,7 +126,6 @@ def points_text(points: Fraction) -> str:
     return text if len(text) <= 7 and "/" not in text else decimal_text(points, 2)
 
 
-def rank_text(progress: Progress, card: Card) -> str:
+def rank_text(place: int | None) -> str:
     """Own place, blank while something is missing."""
-    place = progress.ranks.get(card.organisation.id)
     return "" if place is None else _t(msg("no. {place}", place=place))

@@ -24,6 +24,7 @@ from judge_tui.ui.dialogs.confirm import ConfirmDialog
 from judge_tui.ui.dialogs.write import WriteDialog
 from judge_tui.ui.screens.judging import JudgingScreen
 from judge_tui.ui.widgets.score_form import ScoreForm
+from judge_tui.ui.widgets.sheet_canvas import PAUSE
 from tests.seats import LOOK, TALK, issued, sitting
 
 ONE, TWO = OrganisationId("o1"), OrganisationId("o2")
@@ -267,7 +268,7 @@ async def test_the_sheet_takes_marks_row_by_row_with_totals_and_places(tmp_path:
         await pilot.press("f2")
         await pilot.pause()
         await pilot.press(*"45", "enter", *"46", "enter", *"50", "enter", *"49.5", "enter")
-        await pilot.pause()
+        await pilot.pause(PAUSE + 0.2)
 
         text = seen(pilot)
         assert given(screen.session) == {

@@ -1,0 +1,86 @@
+"""What one key and one mark cost on the score sheet: processor time, wall time over a bare echo, bytes to the terminal."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.bench.contest import kit
+from tests.bench.terminal import Terminal
+
+MARKS = 150
+ECHO = """
+import os, termios, tty
+tty.setraw(0)
+os.write(1, b"ready")
+while True:
+    os.write(1, os.read(0, 64))
+"""
+
+
+def keys() -> dict[str, float]:
+    """CPU of a mark (typed, recorded durably, repainted) at two sizes, wall time over the echo's, bytes for one mark."""
+    echo = _percentile(_echoes(), 0.99)
+    figures: dict[str, float] = {}
+    wall: list[float] = []
+    sent: list[int] = []
+    for organisations, criteria in ((36, 10), (500, 30)):
+        cpu, walls, counts = _marks(organisations, criteria)
+        figures[f"cpu_p99_ms_{organisations}x{criteria}"] = round(1000 * _percentile(cpu, 0.99), 2)
+        figures[f"cpu_p50_ms_{organisations}x{criteria}"] = round(1000 * _percentile(cpu, 0.5), 2)
+        wall += walls
+        sent += counts
+    figures["wall_over_control_p99_ms"] = round(1000 * max(0.0, _percentile(wall, 0.99) - echo), 2)
+    figures["wall_p50_ms"] = round(1000 * _percentile(wall, 0.5), 2)
+    figures["commit_bytes"] = max(sent)
+    figures["commit_bytes_p50"] = _percentile([float(item) for item in sent], 0.5)
+    return figures
+
+
+def _echoes() -> list[float]:
+    times = []
+    with Terminal(["-c", ECHO], 80, 24) as terminal:
+        terminal.until("ready")
+        for _ in range(300):
+            time.sleep(0.005)
+            began = time.perf_counter()
+            terminal.type("x")
+            times.append(terminal.until("x")[0] - began)
+    return times
+
+
+def _marks(organisations: int, criteria: int) -> tuple[list[float], list[float], list[int]]:
+    """For each mark: CPU per key, wall time of its Enter until the last byte, bytes of the Enter."""
+    cpu, wall, sent = [], [], []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = kit(folder, organisations, criteria)
+        arguments = ["-m", "judge_tui", "--lang", "zh", "score", str(file)]
+        with Terminal(arguments, 160, 50, {"JUDGE_TUI_HOME": str(folder)}) as terminal:
+            terminal.until("第20村")
+            terminal.quiet(0.5)
+            terminal.type("\x1bOQ")
+            terminal.until("各项合计")
+            terminal.quiet(0.8)
+            for count in range(MARKS):
+                for key in str(20 + count * 7 % 31):
+                    before = terminal.cpu()
+                    terminal.type(key)
+                    terminal.frame()
+                    cpu.append(terminal.cpu() - before)
+                before, began = terminal.cpu(), time.perf_counter()
+                terminal.type("\r")
+                at, seen = terminal.frame()
+                cpu.append(terminal.cpu() - before)
+                wall.append(at - began)
+                sent.append(len(seen))
+                if count % 10 == 9:
+                    terminal.quiet(0.5)
+    return cpu, wall, sent
+
+
+def _percentile(values: Sequence[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]

@@ -9,6 +9,7 @@ from judge_tui.domain.definition import read_definition, write_definition
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event, Organisation, OrganisationId
 from judge_tui.domain.messages import msg
+from judge_tui.services.issuing import definition_said
 from judge_tui.services.office import Office, signed
 
 STATUSES = ("", "withdrawn", "vetoed", "guest")
@@ -85,4 +86,4 @@ def amend(office: Office, event: Event, reason: str, by: Sequence[str]) -> None:
             msg("The new definition leaves out: {names}", names=tuple(lost)),
             msg("Keep them with their ids; an organisation that does not take part gets the status withdrawn."),
         )
-    office.say(("definition", {"definition": mapping, **signed(reason, by)}))
+    office.say(("definition", {**definition_said(event), **signed(reason, by)}))

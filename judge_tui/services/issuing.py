@@ -22,6 +22,7 @@ from judge_tui.domain.ledger import Entry, EventKey, event_key, next_entry
 from judge_tui.domain.messages import msg
 from judge_tui.services.clock import Now, stamp, utc_now
 from judge_tui.store import crypto, schema
+from judge_tui.store.certificates import can_make, certificates, make_certificate
 from judge_tui.store.disk import copy_new, storage_error, sync_folder, write_new
 from judge_tui.store.files import image
 from judge_tui.store.keyring import Keyring, RingKey
@@ -74,15 +75,18 @@ def issue(
         _free(folder / name)
     ring = Keyring(keys)
     made: list[RingKey] = []
+    built: list[EventKey] = []
     try:
         with tempfile.TemporaryDirectory(prefix=f".{stem}-", dir=folder) as building:
             temporary = Path(building)
-            _build(event, temporary, stem, ring, made, stamp(now), rehearsal, passphrase)
+            _build(event, temporary, stem, ring, made, built, stamp(now), rehearsal, passphrase)
             pictures = _build_media(event, temporary, folder, media)
             _move(temporary, folder, names, pictures)
     except BaseException as error:
         for key in made:
             ring.drop(key)
+        for certificate in certificates(keys, built[0]) if built else ():
+            certificate.path.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise storage_error(error, folder) from error
         raise
@@ -92,11 +96,21 @@ def issue(
 
 
 def _build(
-    event: Event, folder: Path, stem: str, ring: Keyring, made: list[RingKey], at: str, rehearsal: bool, passphrase: str
+    event: Event,
+    folder: Path,
+    stem: str,
+    ring: Keyring,
+    made: list[RingKey],
+    built: list[EventKey],
+    at: str,
+    rehearsal: bool,
+    passphrase: str,
 ) -> None:
     notice, desk, reserve = crypto.new_key(), crypto.new_key(), crypto.new_key()
     key = event_key(notice.author, event.id)
+    built.append(key)
     enrolments = {judge.id: crypto.new_key() for judge in event.judges}
+    hub = {"hub": make_certificate(ring.folder, key).pin} if can_make() else {}
     bodies = [
         dump_body(
             "event",
@@ -107,6 +121,7 @@ def _build(
             desk=desk.author.hex(),
             reserve=reserve.author.hex(),
             program=__version__,
+            **hub,
         ),
         definition_body(event, at),
         dump_body(
@@ -133,7 +148,17 @@ def _build(
 
 def definition_body(event: Event, at: str) -> bytes:
     """The notice entry that carries a definition."""
-    return dump_body("definition", at, definition=write_definition(event))
+    return dump_body("definition", at, **definition_said(event))
+
+
+def definition_said(event: Event) -> dict[str, object]:
+    """What such an entry says: the definition itself, and beside it plain lists for the views of database browsers, which
+    nothing else reads."""
+    return {
+        "definition": write_definition(event),
+        "organisations": [{"number": item.number, "id": item.id, "name": item.name} for item in event.organisations],
+        "criteria": [{"id": item.id, "name": item.name} for item in event.criteria],
+    }
 
 
 def kit_image(key: EventKey, notices: Sequence[Entry], judge: JudgeId, enrolment: crypto.KeyPair) -> bytes:

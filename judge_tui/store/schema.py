@@ -46,11 +46,11 @@ _NEWEST_DEFINITION = (
     "json_extract(CAST(body AS TEXT), '$.kind') = 'definition' ORDER BY seq DESC LIMIT 1"
 )
 VIEWS = {
-    "organisations": "CREATE VIEW organisations AS SELECT coalesce(json_extract(value, '$.number'), key + 1) AS number, "
+    "organisations": "CREATE VIEW organisations AS SELECT json_extract(value, '$.number') AS number, "
     "json_extract(value, '$.id') AS id, json_extract(value, '$.name') AS name "
-    "FROM (" + _NEWEST_DEFINITION + ") AS newest, json_each(newest.body, '$.definition.organisations')",
+    "FROM (" + _NEWEST_DEFINITION + ") AS newest, json_each(newest.body, '$.organisations')",
     "criteria": "CREATE VIEW criteria AS SELECT json_extract(value, '$.id') AS id, json_extract(value, '$.name') AS name "
-    "FROM (" + _NEWEST_DEFINITION + ") AS newest, json_each(newest.body, '$.definition.criteria')",
+    "FROM (" + _NEWEST_DEFINITION + ") AS newest, json_each(newest.body, '$.criteria')",
     "judges": "CREATE VIEW judges AS SELECT author, json_extract(CAST(body AS TEXT), '$.judge') AS judge, "
     "json_extract(CAST(body AS TEXT), '$.device') AS device FROM entry "
     "WHERE seq = 1 AND json_extract(CAST(body AS TEXT), '$.kind') = 'open'",

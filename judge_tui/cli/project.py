@@ -30,12 +30,55 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--script", type=FILE, help=_t(msg("The ceremony's script (default: EVENT.ceremony.toml beside the file)."))
 )
 @click.option("--bright", is_flag=True, help=_t(msg("Dark letters on white, for a bright hall.")))
-def project(event: Path, rehearse: bool, script: Path | None, bright: bool) -> None:
-    """Open the hall's screen."""
+@click.option("--serve", "served", is_flag=True, help=_t(msg("Show it in a browser; the address holds a token.")))
+@click.option(
+    "--listen",
+    default="127.0.0.1",
+    show_default=True,
+    help=_t(msg("With --serve: the address to listen on; other machines reach only what you name here.")),
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help=_t(msg("With --serve: the port (default: any free one)."))
+)
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_t(msg("Write the final result as one page that reveals with the space bar, without a network.")),
+)
+def project(
+    event: Path,
+    rehearse: bool,
+    script: Path | None,
+    bright: bool,
+    served: bool,
+    listen: str,
+    port: int,
+    page: Path | None,
+) -> None:
+    """Open the hall's screen, serve it, or write it."""
+    if page is not None:
+        write_page(event, script, page, rehearse)
+        return
+    hall = open_hall(event, keys=settings.keys_folder(), script=script, rehearse=rehearse)
+    if served:
+        from judge_tui.cli.serving import serve
+
+        serve(hall, event, listen, port)
+        return
     from judge_tui.cli.launch import launch
 
-    hall = open_hall(event, keys=settings.keys_folder(), script=script, rehearse=rehearse)
     launch(lambda launcher: ProjectorScreen(hall, bright=bright))
+
+
+def write_page(event: Path, script: Path | None, page: Path, rehearse: bool) -> None:
+    """Write the page; a file of that name is not replaced."""
+    from judge_tui.services.ceremony import show_of_file
+    from judge_tui.services.definitions import write_whole
+    from judge_tui.services.hall_page import result_page
+
+    write_whole(page, result_page(show_of_file(event, script, rehearse=rehearse), _t.render, _t.language))
+    click.echo(_t(msg("{path}: open it in any browser; the space bar reveals.", path=str(page))))
 
 
 def projector_screen(path: Path) -> ProjectorScreen:

@@ -42,6 +42,11 @@ class Clock:
     least: int
     most: int
 
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to show: a limit, or time that has run."""
+        return bool(self.most or self.elapsed or self.since is not None)
+
     def seconds(self, now: int) -> int:
         """Whole seconds that have run at `now` (milliseconds)."""
         running = max(0, now - self.since) if self.since is not None else 0

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from rich.cells import cell_len, chop_cells
 
 from judge_tui.domain.ceremony.picture import Picture
-from judge_tui.domain.ceremony.show import Entry
-from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.ceremony.words import board_row
+from judge_tui.domain.messages import Message
 from judge_tui.ui.fonts.lettering import Size, letters
 from judge_tui.ui.hall.rows import EMPTY, PLAIN_ENOUGH, Pages, Role, Row, drawn_pages, inked, one_page, padded
 
@@ -28,21 +28,10 @@ def board_pages(picture: Picture, width: int, room: int, say: Say, solid: bool) 
     if not entries:
         return one_page([])
     if room + 2 > PLAIN_ENOUGH:
-        pages = _large([_cells(entry, picture, say, msg("{place}=")) for entry in entries], width, room, solid)
+        pages = _large([board_row(entry, picture, say, short=True) for entry in entries], width, room, solid)
         if pages:
             return pages
-    return drawn_pages(_plain([_cells(entry, picture, say, msg("{place} tied")) for entry in entries], width, room))
-
-
-def _cells(entry: Entry, picture: Picture, say: Say, tied: Message) -> Cells:
-    """Place, name and what stands at the right: score, award, or why there is no place."""
-    place = "" if entry.place is None else str(entry.place)
-    right = [entry.score] if entry.score else []
-    if entry.awards and not (picture.places and right):
-        right.insert(0, " ".join(entry.awards))
-    if entry.note is not None:
-        right = [say(entry.note)]
-    return say(Message(tied.text, {"place": place})) if entry.tied else place, entry.name, " ".join(right)
+    return drawn_pages(_plain([board_row(entry, picture, say) for entry in entries], width, room))
 
 
 def _plain(cells: list[Cells], width: int, room: int) -> list[list[Row]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from judge_tui.domain.ceremony.picture import Clock, Picture
+from judge_tui.domain.ceremony.picture import Picture
+from judge_tui.domain.ceremony.words import clock_words, common_score
 from judge_tui.domain.messages import Message, msg
 from judge_tui.ui.hall.fit import fit, flow
 from judge_tui.ui.hall.rows import EMPTY, PLAIN_ENOUGH, Pages, Role, Row, big, centred, drawn_pages, one_page, paragraph
@@ -35,33 +36,16 @@ def turn_rows(picture: Picture, width: int, room: int, say: Say, now: int, solid
     assert turn is not None
     parts = [Part(say(msg("No. {number}", number=turn.number)), Role.MUTED), Part(turn.name, Role.INK, True)]
     lines: list[Row] = []
-    if clock and (clock.most or clock.since is not None or clock.elapsed):
+    if clock and clock.shown:
         seconds = clock.seconds(now)
         role = Role.WARNING if clock.most and seconds > clock.most else Role.ACCENT
         parts.append(Part(f"{seconds // 60:02d}:{seconds % 60:02d}", role))
-        lines = [EMPTY, centred(say(limits(clock, seconds)), width, role)]
+        lines = [EMPTY, centred(say(clock_words(clock, seconds)), width, role)]
     lines = lines or [EMPTY]
     small = "   ".join(text for text in (turn.area, turn.presenter) if text)
     captions = "   ".join(photo.caption for photo in turn.photos if photo.caption)
     lines += [row for text in (small, captions) for row in paragraph(text, width - 4)]
     return stack(tuple(parts), lines, width, room, solid)
-
-
-def limits(clock: Clock, seconds: int) -> Message:
-    """What the clock means: the limits, the time left near the end, or how far over it is."""
-    if clock.most and seconds > clock.most:
-        return msg("{seconds} s over time", seconds=seconds - clock.most)
-    if clock.most and clock.most - seconds <= 60 and seconds:
-        return msg("{seconds} s left", seconds=clock.most - seconds)
-    if clock.least and clock.most:
-        return msg("{least} to {most} minutes", least=_minutes(clock.least), most=_minutes(clock.most))
-    if clock.most:
-        return msg("{most} minutes at most", most=_minutes(clock.most))
-    return msg("no time limit")
-
-
-def _minutes(seconds: int) -> str:
-    return str(seconds // 60) if seconds % 60 == 0 else f"{seconds // 60}:{seconds % 60:02d}"
 
 
 def progress_rows(picture: Picture, width: int, room: int, say: Say, solid: bool) -> list[Row]:
@@ -87,8 +71,8 @@ def card_pages(picture: Picture, width: int, room: int, say: Say, solid: bool) -
     """A heading, the names it is about, their score where all have the same, and lines below."""
     heading = say(picture.heading) if picture.heading else ""
     said, lines = _lines(picture, width, room, say)
-    scores = {entry.score for entry in picture.names}
-    score = say(msg("{score} points", score=scores.pop())) if len(scores) == 1 and "" not in scores else ""
+    common = common_score(picture.names)
+    score = say(common) if common else ""
     if not picture.names:
         return one_page(stack((Part(heading, Role.ACCENT, True), *said), lines, width, room, solid))
     if len(picture.names) == 1:

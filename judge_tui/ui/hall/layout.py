@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from judge_tui.domain.ceremony.picture import Kind, Picture
-from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.ceremony.words import strip_words
+from judge_tui.domain.messages import Message
 from judge_tui.ui.hall.board import board_pages
 from judge_tui.ui.hall.cards import card_pages, progress_rows, title_rows, turn_rows
 from judge_tui.ui.hall.rows import EMPTY, Pages, Role, Row, centred, cut, middle, one_page, padded
@@ -55,8 +56,9 @@ def _pages(picture: Picture, width: int, room: int, say: Say, now: int, solid: b
 
 def _bars(picture: Picture, width: int, say: Say, page: int, pages: int) -> tuple[Row, Row]:
     """The event's title above and the page below; across both, what must not be mistaken for the real thing."""
-    if picture.rehearsal or picture.provisional:
-        words = say(msg("REHEARSAL, made-up results") if picture.rehearsal else msg("PROVISIONAL, not final"))
+    marked = strip_words(picture)
+    if marked is not None:
+        words = say(marked)
         times = max(1, width // (cell_len(words) + 6))
         line = padded(centred(cut("   ".join([words] * times), width), width), width)
         strip: Row = tuple((text, Role.STRIP) for text, _ in line)

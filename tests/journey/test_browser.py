@@ -1,0 +1,102 @@
+"""The hall in a real browser: the served screen, and the result as one file."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from judge_tui.domain.ceremony.show import Options
+from judge_tui.i18n import translator
+from judge_tui.services.hall_page import result_page
+from tests.browser import Browser
+from tests.domain.ceremony.shows import show
+from tests.records import Hall as Contest
+from tests.records import contest
+
+pytestmark = pytest.mark.needs("chromium", "bash")
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[Browser]:
+    with Browser(tmp_path / "profile") as opened:
+        yield opened
+
+
+def test_the_space_bar_reveals_the_result_from_one_file(browser: Browser, tmp_path: Path) -> None:
+    translator.switch("zh")
+    page = tmp_path / "结果.html"
+    page.write_text(result_page(show(Options(announce=0)), translator.render, "zh"), encoding="utf-8")
+    browser.open(page.as_uri())
+    assert "评分已封存" in browser.text()
+
+    browser.press(" ", " ")
+    assert "第7名" in browser.text()
+    assert "欧阳寺村" in browser.text()
+    browser.press("PageUp", " ", " ")
+    assert "新建路街道郑韩社区居民委员会" in browser.text()
+    browser.press("3", "Enter")
+    assert "并列第3名" in browser.text()
+    assert {"黄岗村", "铁匠营村"} <= set(browser.text().split("\n"))
+    browser.press("b")
+    assert browser.text().strip() == ""
+    browser.press("b", "End")
+    assert "特别奖" in browser.text() or "一等奖" in browser.text()
+    browser.press("Home")
+    assert "评分已封存" in browser.text()
+
+
+def test_names_fill_the_screen_and_nothing_is_cut_off(browser: Browser, tmp_path: Path) -> None:
+    page = tmp_path / "result.html"
+    page.write_text(result_page(show(Options(announce=0)), translator.render, "zh"), encoding="utf-8")
+    browser.open(page.as_uri())
+    for _ in range(7):
+        browser.press(" ")
+        sizes = browser.value(
+            "[...document.querySelectorAll('.fit span')].map(e => parseFloat(getComputedStyle(e).fontSize))"
+        )
+        assert max(sizes) > 50
+        assert browser.value(
+            "[...document.querySelectorAll('.fit')].every(e => e.firstChild.offsetWidth <= e.clientWidth + 1 && "
+            "e.firstChild.offsetHeight <= e.clientHeight + 1)"
+        )
+        assert browser.value("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_the_served_screen_shows_and_steers_the_real_program(browser: Browser, tmp_path: Path) -> None:
+    made = Contest(tmp_path, contest(judges=2, organisations=4))
+    command = [
+        sys.executable,
+        "-m",
+        "judge_tui",
+        "--lang",
+        "zh",
+        "project",
+        str(made.organiser),
+        "--rehearse",
+        "--serve",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as program:
+        try:
+            assert program.stdout is not None
+            found = re.search(r"http://127\.0\.0\.1:\d+/[\w-]{20,}/", program.stdout.readline())
+            assert found is not None
+            browser.open(found[0])
+            browser.until("document.body.innerText.includes('第四季度亮赛比')")
+            assert "彩排" in browser.text()
+            browser.press("PageDown")
+            browser.until("document.body.innerText.includes('第1个')")
+            browser.press("4", "Enter")
+            browser.until("document.body.innerText.includes('第4村')")
+            browser.press("PageDown")
+            browser.until("document.body.innerText.includes('还差2份')")
+            browser.call("Page.reload")
+            browser.until("document.body.innerText.includes('还差2份')")
+            browser.press("PageDown", "PageDown", "PageDown", "PageDown")
+            browser.until("document.body.innerText.includes('第3名')")
+        finally:
+            program.kill()

@@ -79,7 +79,7 @@ def _enough(material: Material, phase: PhaseId, group: GroupId, criterion: str, 
             msg("marks of {count} judges count, and it takes {least}", count=count, least=least),
             criterion,
         )
-    elif found.short and count <= found.trim.highest + found.trim.lowest and count:
+    elif found.short and count >= max(found.trim.least, 1):
         material.lack(
             "minimum_judges",
             msg(

@@ -71,7 +71,7 @@ def summarise(event: Event, rules: tuple[Message, ...] = ()) -> tuple[tuple[Mess
         (msg("Criteria"), _criteria(event)),
         (msg("Rules"), rules if event.criteria else ()),
         (msg("Adjustments"), tuple(_adjustment(rule, event) for rule in event.adjustments)),
-        (msg("Awards"), tuple(_award(award) for award in event.awards)),
+        (msg("Grades and awards"), tuple(_award(award) for award in event.awards)),
         (msg("Announcement"), _announcement(event)),
     )
     return tuple((heading, lines) for heading, lines in parts if lines)

@@ -62,7 +62,11 @@ SCORING: Words = {
     "both": msg("at any time until submitted"),
 }
 ORGANISATION_KINDS: Words = {"organisation": msg("organisation"), "person": msg("person")}
-STATUS: Words = {"withdrawn": msg("withdrew"), "vetoed": msg("vetoed"), "guest": msg("out of competition")}
+STATUS: Words = {
+    "withdrawn": msg("withdrew"),
+    "vetoed": msg("ruled out by a veto"),
+    "guest": msg("presents out of competition"),
+}
 MOMENTS: Words = {"before": msg("before"), "during": msg("during"), "after": msg("after")}
 PHASE_KINDS: Words = {
     "visit": msg("visit"),
@@ -113,7 +117,7 @@ EVENT = Sheet(
     (
         Column("event.id", msg("Id"), note=msg("names the files; letters, digits, - and _")),
         Column("event.title", msg("Title")),
-        Column("event.theme", msg("Theme")),
+        Column("event.theme", msg("Theme of the contest")),
         Column("event.series", msg("Series")),
         Column("event.season", msg("Season"), note=msg("the quarter it belongs to, whatever the date")),
         Column("event.host", msg("Host")),
@@ -131,7 +135,7 @@ EVENT = Sheet(
         Column("publication.scores", msg("Announce scores"), Kind.FLAG),
         Column("publication.places", msg("Announce places"), Kind.FLAG),
         Column("publication.bottom", msg("Announce lists of the last"), Kind.FLAG),
-        Column("projector.reveal", msg("Reveal"), Kind.CHOICE, REVEALS),
+        Column("projector.reveal", msg("How places are revealed"), Kind.CHOICE, REVEALS),
         Column("projector.top", msg("How many are revealed"), Kind.NUMBER),
         Column("projector.turn_scores", msg("Show a finished turn's score"), Kind.FLAG),
     ),
@@ -142,16 +146,22 @@ ORGANISATIONS = Sheet(
     "organisations",
     msg("Organisations"),
     (
-        Column("number", msg("No."), Kind.NUMBER, also=("number", "出场顺序", "编号"), width=6),
-        Column("name", msg("Name"), Kind.NAME, also=("单位", "参评单位", "村名", "选手", "姓名", "单位名称"), width=24),
-        Column("kind", msg("Kind"), Kind.CHOICE, ORGANISATION_KINDS, width=8),
+        Column("number", msg("Running number"), Kind.NUMBER, also=("number", "出场顺序", "编号"), width=6),
+        Column(
+            "name",
+            msg("Name as printed"),
+            Kind.NAME,
+            also=("单位", "参评单位", "村名", "选手", "姓名", "单位名称"),
+            width=24,
+        ),
+        Column("kind", msg("Organisation or person"), Kind.CHOICE, ORGANISATION_KINDS, width=8),
         Column("area", msg("Area"), also=("联片",)),
         Column("presenter", msg("Presenter"), also=("书记",), width=16),
         Column("officer", msg("Assigned officer"), also=("包村", "分包领导", "联片干部"), width=14),
         Column("unit", msg("Unit"), width=16),
         Column("division", msg("Division")),
         Column("status", msg("Status"), Kind.CHOICE, STATUS, note=msg("empty: takes part")),
-        Column("status_reason", msg("Reason")),
+        Column("status_reason", msg("Reason for the status")),
         Column("honours", msg("Honours"), Kind.LIST, note=msg("one a line"), width=24),
         _ID,
     ),
@@ -161,8 +171,8 @@ GROUPS = Sheet(
     "groups",
     msg("Groups"),
     (
-        Column("name", msg("Name"), Kind.NAME, also=("评委组", "组别"), width=20),
-        Column("weight", msg("Weight"), Kind.NUMBER, note=msg("20, 40, 40 or 60%; empty: all the same")),
+        Column("name", msg("Name as printed"), Kind.NAME, also=("评委组", "组别"), width=36),
+        Column("weight", msg("Weight"), Kind.NUMBER, note=msg("20, 40, 40 or 60%; empty: all the same"), width=24),
         _ID,
     ),
     msg("May stay empty: groups that judges name are made from their names."),
@@ -171,7 +181,7 @@ JUDGES = Sheet(
     "judges",
     msg("Judges"),
     (
-        Column("name", msg("Name"), Kind.NAME, also=("评委", "姓名"), width=16),
+        Column("name", msg("Name as printed"), Kind.NAME, also=("评委", "姓名"), width=16),
         Column("group", msg("Group"), Kind.NAME, also=("组别",), width=16, source="groups"),
         Column("practice", msg("Practice only"), Kind.FLAG),
         Column("organisation", msg("Own organisation"), Kind.NAME, width=16, source="organisations"),
@@ -185,8 +195,8 @@ PHASES = Sheet(
     "phases",
     msg("Phases"),
     (
-        Column("name", msg("Name"), Kind.NAME, width=20),
-        Column("kind", msg("Kind"), Kind.CHOICE, PHASE_KINDS),
+        Column("name", msg("Name as printed"), Kind.NAME, width=20),
+        Column("kind", msg("Kind of phase"), Kind.CHOICE, PHASE_KINDS),
         Column("pace", msg("Runs"), Kind.CHOICE, PACES, width=18),
         Column("min_time", msg("Shortest"), Kind.TIME, note=msg("minutes and seconds: 5:00")),
         Column("max_time", msg("Longest"), Kind.TIME, note=msg("minutes and seconds: 8:00")),
@@ -201,12 +211,12 @@ CRITERIA = Sheet(
     "criteria",
     msg("Criteria"),
     (
-        Column("name", msg("Name"), Kind.NAME, also=("评分项目", "指标", "项目"), width=20),
+        Column("name", msg("Name as printed"), Kind.NAME, also=("评分项目", "指标", "项目"), width=20),
         Column("phase", msg("Phase"), Kind.NAME, width=16, source="phases"),
         Column("method", msg("Method"), Kind.CHOICE, METHODS),
         Column("min", msg("Least"), Kind.NUMBER, width=8),
         Column("max", msg("Full mark"), Kind.NUMBER, also=("满分", "分值"), width=8),
-        Column("step", msg("Step"), Kind.NUMBER, width=8),
+        Column("step", msg("Step of marks"), Kind.NUMBER, width=8),
         Column("weight", msg("Weight"), Kind.NUMBER, also=("占比",), width=8),
         Column("groups", msg("Scored by"), Kind.LIST, note=msg("groups, one a line; empty: everybody"), width=16),
         Column("description", msg("Description"), also=("评分细则", "评分标准"), width=32),
@@ -230,8 +240,8 @@ ADJUSTMENTS = Sheet(
     msg("Adjustments"),
     (
         Column("id", msg("Id")),
-        Column("name", msg("Name"), Kind.NAME, width=18),
-        Column("kind", msg("Kind"), Kind.CHOICE, ADJUSTMENT_KINDS, width=16),
+        Column("name", msg("Name as printed"), Kind.NAME, width=18),
+        Column("kind", msg("Kind of adjustment"), Kind.CHOICE, ADJUSTMENT_KINDS, width=16),
         Column("phase", msg("Phase"), Kind.NAME, source="phases", width=16),
         Column(
             "bands",
@@ -248,11 +258,11 @@ ADJUSTMENTS = Sheet(
 )
 AWARDS = Sheet(
     "awards",
-    msg("Awards"),
+    msg("Grades and awards"),
     (
         Column("id", msg("Id")),
-        Column("name", msg("Name"), Kind.NAME, also=("奖项", "等次"), width=16),
-        Column("kind", msg("Kind"), Kind.CHOICE, AWARD_KINDS),
+        Column("name", msg("Name as printed"), Kind.NAME, also=("奖项", "等次"), width=16),
+        Column("kind", msg("Kind of award"), Kind.CHOICE, AWARD_KINDS),
         Column("quota", msg("Quota"), Kind.NUMBER, also=("数量",), width=8),
         Column("percent", msg("Percent"), Kind.PERCENT, width=8),
         Column("percent_rounding", msg("Percent rounding"), Kind.CHOICE, PERCENT_ROUNDINGS),
@@ -272,8 +282,10 @@ MATERIALS = Sheet(
     "materials",
     msg("Pictures and papers"),
     (
-        Column("organisation", msg("Organisation"), Kind.NAME, source="organisations", width=20),
-        Column("file", msg("File"), width=24),
+        Column(
+            "organisation", msg("Belongs to"), Kind.NAME, also=("单位", "参评单位"), source="organisations", width=20
+        ),
+        Column("file", msg("File name"), width=24),
         Column("caption", msg("Caption"), width=30),
         Column("when", msg("When"), Kind.CHOICE, MOMENTS),
         Column("sha256", msg("SHA-256"), width=20),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from judge_tui.domain.definition import read_definition
-from judge_tui.domain.definition.ids import match_key
+from judge_tui.domain.definition.ids import match_key, slug
 from judge_tui.domain.definition.lines import nearest
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
 from judge_tui.domain.event import Event
@@ -143,9 +143,11 @@ def _grid(page: CalamineSheet) -> Grid:
     return rows
 
 
-def _headings(column: Column) -> set[str]:
-    """Every heading a column may have, as `heading_key` makes them comparable."""
-    return {heading_key(word) for word in (*_rendered(column), *column.also, column.key, column.key.rpartition(".")[2])}
+def headings(column: Column, form: bool = False) -> set[str]:
+    """Every heading a column may have, as `heading_key` makes them comparable: in each language, and as the key itself
+    (in a form also without its table: `title` for `event.title`)."""
+    own = (column.key, column.key.partition(".")[2]) if form else (column.key,)
+    return {heading_key(word) for word in (*_rendered(column), *column.also, *own)}
 
 
 def _rendered(column: Column) -> tuple[str, ...]:
@@ -167,7 +169,7 @@ def _empty(cell: Cell) -> bool:
 
 def _read_form(reading: _Reading, sheet: Sheet, name: str, grid: Grid) -> None:
     """One key to a row: the label in the first column, the value in the second."""
-    labels = {label: column for column in sheet.columns for label in _headings(column)}
+    labels = {label: column for column in sheet.columns for label in headings(column, form=True)}
     for down, row in enumerate(grid):
         key = heading_key(str(row[0])) if row else ""
         column = labels.get(key)
@@ -234,7 +236,7 @@ def _find_headings(sheet: Sheet, grid: Grid) -> tuple[int, dict[int, Column]]:
         found: dict[int, Column] = {}
         for at, cell in enumerate(row):
             key = heading_key(str(cell))
-            column = next((c for c in sheet.columns if key in _headings(c) and c not in found.values()), None)
+            column = next((c for c in sheet.columns if key in headings(c) and c not in found.values()), None)
             if key and column is not None:
                 found[at] = column
         if len(found) > len(best[1]):
@@ -246,7 +248,7 @@ def _unknown_headings(
     reading: _Reading, sheet: Sheet, name: str, grid: Grid, top: int, columns: Mapping[int, Column]
 ) -> None:
     """A heading that nobody knows, with something under it, is named: it may be a misspelt one."""
-    known = {label: column.label for column in sheet.columns for label in _headings(column)}
+    known = {label: column.label for column in sheet.columns for label in headings(column)}
     for at, cell in enumerate(grid[top]):
         key = heading_key(str(cell))
         if at in columns or not key or key in _PASSED_OVER or all(_empty(row[at]) for row in grid[top + 1 :]):
@@ -268,7 +270,7 @@ def _nest(reading: _Reading) -> None:
     organisations = _tables(mapping, "organisations")
     for number, material in enumerate(_tables(mapping, "materials"), 1):
         word = str(material.pop("organisation", ""))
-        owner = next((i for i, item in enumerate(organisations) if _meant(word, item)), None)
+        owner = _owner(word, organisations)
         if owner is None:
             cell = nearest(f"materials[{number}].organisation", reading.cells) or ""
             reading.problems.append(Problem("", msg("there is no “{word}”", word=word), cell=cell))
@@ -287,8 +289,15 @@ def _nest(reading: _Reading) -> None:
             mapping["groups"] = [{"name": word} for word in named]
 
 
+def _owner(word: str, organisations: Sequence[Mapping[str, object]]) -> int | None:
+    """Which organisation a word means: one with that id before one with that name."""
+    given = [number for number, item in enumerate(organisations) if word == item.get("id")]
+    return next(iter(given or [number for number, item in enumerate(organisations) if _meant(word, item)]), None)
+
+
 def _meant(word: str, table: Mapping[str, object]) -> bool:
-    return word == table.get("id") or match_key(word) == match_key(str(table.get("name", "")))
+    name = str(table.get("name", ""))
+    return word == slug(name, "") or match_key(word) == match_key(name)
 
 
 def _tables(mapping: Mapping[str, object], key: str) -> list[dict[str, object]]:

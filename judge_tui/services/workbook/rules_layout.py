@@ -51,11 +51,11 @@ TIE_BY: Words = {
     "untrimmed": msg("nothing dropped"),
     "median": msg("median"),
     "count": msg("how often each mark"),
-    "judges": msg("how many judges gave points"),
+    "judges": msg("judges who gave points"),
     "attempts": msg("the best phase"),
     "majority": msg("majority of judges"),
     "order": msg("running order"),
-    "decision": msg("the organiser's decision"),
+    "decision": msg("decision of the organiser"),
 }
 
 
@@ -109,7 +109,7 @@ TIES = Sheet(
         Column("criterion", msg("Criterion"), Kind.NAME, source="criteria", width=16),
         Column("phase", msg("Phase"), Kind.NAME, source="phases", width=16),
         Column("group", msg("Group"), Kind.NAME, source="groups", width=16),
-        Column("name", msg("Adjustment"), Kind.NAME, source="adjustments", width=16),
+        Column("name", msg("Named adjustment"), Kind.NAME, source="adjustments", width=16),
         Column("decimals", msg("Decimals"), Kind.NUMBER),
         Column("value", msg("Only this mark"), Kind.NUMBER),
         Column("first_place_only", msg("First place only"), Kind.FLAG),

@@ -334,7 +334,7 @@ def events(draw: Any) -> Event:
         tabulation=draw(tabulations(phase_ids, group_ids, criterion_ids, rule_ids)),
         adjustments=draw(adjustments(phase_ids, rule_ids)),
         awards=draw(awards(divisions)),
-        publication=draw(st.builds(Publication)),
+        publication=draw(st.builds(Publication, st.booleans(), st.booleans(), st.booleans())),
         projector=Projector(draw(st.sampled_from([r for r in Reveal if r != "top"])), 0, draw(st.booleans())),
         scoring=draw(st.sampled_from(Scoring)),
         **{key: draw(texts) for key in ("theme", "series", "season", "host", "venue", "date", "notes")},

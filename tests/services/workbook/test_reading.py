@@ -1,0 +1,254 @@
+"""Workbooks as people make them: what is tolerated, and what is named with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from judge_tui.domain.errors import DefinitionError, JudgeTuiError
+from judge_tui.domain.event import Event
+from judge_tui.i18n import translator
+from judge_tui.services.definitions import load_definition
+
+Rows = Sequence[Sequence[object]]
+
+
+def book(
+    path: Path, sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[tuple[int, int, int, int]]] | None = None
+) -> Path:
+    """A workbook with plain cells; `merged` areas keep the value of their first cell."""
+    whole = xlsxwriter.Workbook(str(path))
+    day = whole.add_format({"num_format": "yyyy-mm-dd"})
+    clock = whole.add_format({"num_format": "h:mm"})
+    for name, rows in sheets.items():
+        page = whole.add_worksheet(name)
+        for down, row in enumerate(rows):
+            for at, cell in enumerate(row):
+                if isinstance(cell, (date, time)):
+                    page.write_datetime(down, at, cell, clock if isinstance(cell, time) else day)
+                elif cell is not None:
+                    page.write(down, at, cell)
+        for top, left, bottom, right in (merged or {}).get(name, ()):
+            page.merge_range(top, left, bottom, right, rows[top][left])
+    whole.close()
+    return path
+
+
+def read(tmp_path: Path, sheets: Mapping[str, Rows], **options: object) -> Event:
+    return load_definition(book(tmp_path / "擂台赛.xlsx", sheets, **options))  # type: ignore[arg-type]
+
+
+def told(tmp_path: Path, sheets: Mapping[str, Rows]) -> list[tuple[str, str]]:
+    with pytest.raises(DefinitionError) as caught:
+        read(tmp_path, sheets)
+    return [(problem.cell, str(problem.message)) for problem in caught.value.problems]
+
+
+CRITERIA: Rows = [["评分项", "满分"], ["汇报", 100]]
+
+
+def test_title_rows_above_the_headings_are_passed_over(tmp_path: Path) -> None:
+    rows = [
+        ["某镇参评单位名单", None, None],
+        ["二〇二五年三月", None, None],
+        ["序号", "单位", "备注"],
+        [1, "十里铺村", "好"],
+        [2, "楼李村"],
+    ]
+
+    event = read(tmp_path, {"参评单位": rows}, merged={"参评单位": [(0, 0, 0, 2), (1, 0, 1, 2)]})
+
+    assert [(item.number, item.name) for item in event.organisations] == [(1, "十里铺村"), (2, "楼李村")]
+
+
+def test_a_group_merged_over_several_rows_counts_in_each(tmp_path: Path) -> None:
+    rows = [["组别", "姓名"], ["班子成员", "甲"], [None, "乙"], ["中层干部", "丙"]]
+
+    event = read(tmp_path, {"评委": rows}, merged={"评委": [(1, 0, 2, 0)]})
+
+    assert [(judge.name, judge.group) for judge in event.judges] == [
+        ("甲", "班子成员"),
+        ("乙", "班子成员"),
+        ("丙", "中层干部"),
+    ]
+
+
+def test_columns_may_stand_in_any_order_and_either_language(tmp_path: Path) -> None:
+    event = read(tmp_path, {"Criteria": [["Full mark", "名称", "step"], [40, "汇报", 0.1]]})
+
+    assert (event.criteria[0].name, event.criteria[0].method.most, event.criteria[0].method.step) == (
+        "汇报",
+        40_000,
+        100,
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "thousandths"), [("５０", 50_000), ("５０。５", 50_500), (50.5, 50_500), (0.1 + 0.2, 300)]
+)
+def test_numbers_come_as_people_see_them(tmp_path: Path, typed: object, thousandths: int) -> None:
+    event = read(tmp_path, {"评分项": [["名称", "满分", "每档"], ["汇报", typed, 0.1]]})
+
+    assert event.criteria[0].method.most == thousandths
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("张　三", "张　三"), (" 李四 ", "李四"), ("咸祥鎮(zhèn)", "咸祥鎮"), ("甲村（南）", "甲村（南）"), (12, "12")],
+)
+def test_names_are_kept_for_print_without_what_a_converter_added(tmp_path: Path, typed: object, name: str) -> None:
+    assert read(tmp_path, {"参评单位": [["名称"], [typed]]}).organisations[0].name == name
+
+
+def test_a_name_spaced_for_alignment_is_found_without_its_space(tmp_path: Path) -> None:
+    sheets = {"参评单位": [["名称"], ["甲　村"]], "评委": [["姓名", "本人单位"], ["张三", "甲村"]]}
+
+    assert read(tmp_path, sheets).judges[0].organisation == "甲村"
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"),
+    [("8:00", 480), ("８：００", 480), (time(8, 0), 480), (90, 90), (time(0, 8), 480)],
+)
+def test_a_time_typed_into_excel_is_minutes_and_seconds(tmp_path: Path, typed: object, seconds: int) -> None:
+    assert read(tmp_path, {"环节": [["名称", "最长时间"], ["汇报", typed]]}).phases[0].max_time == seconds
+
+
+def test_a_date_cell_is_a_date(tmp_path: Path) -> None:
+    assert read(tmp_path, {"活动": [["日期", date(2025, 3, 28)]]}).date == "2025-03-28"
+
+
+@pytest.mark.parametrize(
+    ("typed", "flag"), [("是", True), ("√", True), ("yes", True), (True, True), ("否", False), (0, False)]
+)
+def test_yes_has_many_words(tmp_path: Path, typed: object, flag: bool) -> None:
+    assert read(tmp_path, {"评委": [["名称", "练习评委"], ["甲", typed]]}).judges[0].practice is flag
+
+
+def test_a_percentage_cell_is_a_percentage(tmp_path: Path) -> None:
+    event = read(tmp_path, {"等次和奖项": [["标识", "名称", "百分比"], ["a", "优秀", 0.2]]})
+
+    assert event.awards[0].percent == 20
+
+
+def test_lists_and_bands_stand_one_a_line(tmp_path: Path) -> None:
+    event = read(
+        tmp_path,
+        {
+            "评分项": [
+                ["名称", "方式", "满分", "分档", "检查内容", "等次和分值"],
+                ["甲", None, 50, "45~50 优秀：好\n0~44.5 一般", None, None],
+                ["乙", "逐项检查", 100, None, "缺记录 = 20\n不真实：30分", None],
+                ["丙", "评等次", None, None, None, "优秀=100\n良好=80.5"],
+            ],
+            "活动": [["题库", "一？\n二？"]],
+        },
+    )
+
+    assert [band.name for band in event.criteria[0].bands] == ["优秀", "一般"]
+    assert [(item.text, item.off) for item in event.criteria[1].method.items] == [
+        ("缺记录", 20_000),
+        ("不真实", 30_000),
+    ]
+    assert [(item.name, item.points) for item in event.criteria[2].method.grades] == [
+        ("优秀", 100_000),
+        ("良好", 80_500),
+    ]
+    assert event.questions == ("一？", "二？")
+
+
+def test_time_bands_stand_one_a_line(tmp_path: Path) -> None:
+    event = read(
+        tmp_path,
+        {"加减分": [["标识", "加减分种类", "用时分段"], ["over", "超时", "0:11 = -1 / 0:30\n1:00＝－2.5"]]},
+    )
+
+    assert [(band.over, band.points, band.every) for band in event.adjustments[0].bands] == [
+        (11, -1000, 30),
+        (60, -2500, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "cell", "message"),
+    [
+        ({"参评单位": [["名称"], ["a"], ["a"]]}, "参评单位!A3", "“a” stands twice, also at 参评单位!A2"),
+        (
+            {"参评单位": [["序号", "名称"], [1, "a"], [1, "b"]]},
+            "参评单位!A3",
+            "number 1 stands twice, also at 参评单位!A2",
+        ),
+        ({"参评单位": [["序号", "名称"], [1, None]]}, "参评单位!B2", "is missing"),
+        ({"评分项": [["名称", "满分"], ["a", "五十"]]}, "评分项!B2", "must be a number with at most three decimals"),
+        ({"评分项": [["名称", "满分"], ["a", None]]}, "评分项!B2", "is missing"),
+        ({"评分项": [["名称", "满分", "方式"], ["a", 5, "打叉"]]}, "评分项!C2", "“打叉” is not known here"),
+        ({"评分项": [["名称", "满分", "分档"], ["a", 5, "好"]]}, "评分项!C2", "“好” is no band"),
+        (
+            {"评分项": [["名称", "方式", "检查内容"], ["a", "checklist", "缺记录"]]},
+            "评分项!C2",
+            "“缺记录” has no number after it",
+        ),
+        ({"评分项": [["名称", "满份", "满分"], ["a", 5, 5]]}, "评分项!B1", "“满份” is not known here"),
+        ({"评委": [["名称", "练习评委"], ["a", "也许"]]}, "评委!B2", "must be yes or no"),
+        ({"评委": [["名称", "本人单位"], ["a", "丙村"]]}, "评委!B2", "there is no “丙村”"),
+        ({"环节": [["名称", "最短时间", "最长时间"], ["a", "9:00", "8:00"]]}, "环节!B2", "is longer than max_time"),
+        ({"活动": [["标题", "x"], ["季度", "x"], ["打分方试", "x"]]}, "活动!A3", "“打分方试” is not known here"),
+        ({"活动": [["打分方式", "最后"]]}, "活动!B1", "“最后” is not known here"),
+        ({"规则": [["最后得分的小数", "两位"]]}, "规则!B1", "must be a whole number"),
+        ({"同分": [["比较", "评分项"], ["某一评分项", "x"]]}, "同分!B2", "there is no “x”"),
+        ({"图片和材料": [["单位", "文件"], ["x", "a.png"]]}, "图片和材料!A2", "there is no “x”"),
+        ({"评委": [["a", "b"], ["c", "d"], ["e", "f"]]}, "评委!A1", "has no row of headings"),
+        ({"Sheet1": [["a"]]}, "", "none of its sheets is known"),
+    ],
+)
+def test_what_is_not_understood_is_named_with_its_cell(
+    tmp_path: Path, sheets: dict[str, Rows], cell: str, message: str
+) -> None:
+    assert [(found, text) for found, text in told(tmp_path, sheets) if "no checklist" not in text][:1] == [
+        (cell, message)
+    ]
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    found = told(
+        tmp_path, {"评委": [["名称", "练习评委"], ["a", "?"], ["a", None]], "评分项": [["名称", "满分"], ["x", 0]]}
+    )
+
+    assert [cell for cell, _ in found] == ["评委!B2", "评委!A3", "评分项!B2"]
+
+
+def test_choices_are_offered_in_the_reader_s_words(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        read(tmp_path, {"环节": [["名称", "环节类型"], ["a", "看看"]]})
+    translator.switch("zh")
+
+    assert "观摩" in translator.render(caught.value.problems[0].hint)
+
+
+def test_a_file_that_is_no_workbook_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"PK\x03\x04 not really")
+
+    with pytest.raises(JudgeTuiError) as caught:
+        load_definition(path)
+    assert caught.value.code == "UNREADABLE"
+
+
+def test_a_workbook_that_is_not_there_says_so(tmp_path: Path) -> None:
+    with pytest.raises(JudgeTuiError) as caught:
+        load_definition(tmp_path / "none.xlsx")
+
+    assert caught.value.code == "NO_FILE"
+
+
+def test_without_the_library_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = book(tmp_path / "x.xlsx", {"评分项": CRITERIA})
+    monkeypatch.setitem(__import__("sys").modules, "python_calamine", None)
+
+    with pytest.raises(JudgeTuiError) as caught:
+        load_definition(path)
+    assert (caught.value.code, "judge-tui[excel]" in str(caught.value.hint)) == ("EXTRA", True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from judge_tui.domain.event import CriterionId, Judge, OrganisationId
+from judge_tui.domain.event import Criterion, CriterionId, Grades, Judge, OrganisationId
 from judge_tui.domain.projection import Projection
 from judge_tui.domain.seat import Card, OwnMark, OwnText, Progress, Sheet, progress_of
 
@@ -12,7 +12,7 @@ from judge_tui.domain.seat import Card, OwnMark, OwnText, Progress, Sheet, progr
 def own_progress(state: Projection, judge: Judge) -> Progress:
     """What this judge has given, put aside and handed in, as far as this file knows."""
     event = state.event
-    sheet = Sheet(event.criteria_of(judge))
+    sheet = Sheet(tuple(item for item in event.criteria_of(judge) if not _by_tellers(item)))
     submissions = state.submissions(judge.id)
     cards = []
     for organisation in event.organisations:
@@ -31,6 +31,11 @@ def own_progress(state: Projection, judge: Judge) -> Progress:
             )
         )
     return progress_of(event, judge, sheet, cards)
+
+
+def _by_tellers(criterion: Criterion) -> bool:
+    """Anonymous ballots are counted by tellers and never carry a judge."""
+    return isinstance(criterion.method, Grades) and criterion.method.anonymous
 
 
 def _given(state: Projection, judge: Judge, organisation: OrganisationId, sheet: Sheet) -> dict[CriterionId, OwnMark]:

@@ -77,6 +77,7 @@ class JudgingScreen(JudgingActs):
         self.header, self.status = self.query_one(SeatHeader), self.query_one(StatusLine)
         self.roll, self.form = self.query_one(OrganisationList), self.query_one(ScoreForm)
         self.form.moves = self.moves_of(sheet=False)
+        self.form.judge = self.session.judge.name
         self._retry_timer = self.set_interval(RETRY, self._retry, pause=True)
         self._keeping = False
         field = self.session.drawer.place.get("field", "0")
@@ -154,6 +155,10 @@ class JudgingScreen(JudgingActs):
         if self.session.progress.locked:
             return self.at + 1 if self.at + 1 < len(cards) else None
         order: list[int] = [*range(self.at + 1, len(cards)), *range(self.at)]
+        first = self.session.event.calibration
+        if self.at == first - 1:  # the calibration round: the first few are scored together after the last of them
+            order = [*range(first), *range(first, len(cards))]
+            order.remove(self.at)
         for later in (False, True):
             for place in order:
                 state = cards[place].state

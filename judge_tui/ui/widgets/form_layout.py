@@ -6,34 +6,21 @@ the one in focus is described at the foot.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 
-from judge_tui.domain import marks
-from judge_tui.domain.errors import MarkError
-from judge_tui.domain.event import Band, Criterion, Grades
 from judge_tui.domain.messages import Message, msg
-from judge_tui.domain.numbers import mark_text, short_text
+from judge_tui.domain.numbers import short_text
 from judge_tui.domain.seat import Card
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.widgets.canvas import fit, wrap
+from judge_tui.ui.widgets.form_details import FieldView, beside, describe
 from judge_tui.ui.widgets.scrolled import Line
 from judge_tui.ui.widgets.sheet_layout import points_text
-from judge_tui.ui.widgets.typed_text import TypedText
 
 FIELD = 9
 """Cells between a field's brackets."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldView:
-    """One criterion's field: what stands in it, whether that is stored, and what is wrong with it."""
-
-    criterion: Criterion
-    text: TypedText
-    stored: bool = False
-    error: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +32,17 @@ class Layout:
     foot: tuple[Line, ...] = ()
 
 
-def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, width: int, height: int, onward: Message) -> Layout:
-    """The form of one organisation in `width` × `height` cells; target `len(fields)` is the way onward."""
-    head = _banner(card, width)
+def lay_out(
+    card: Card, fields: tuple[FieldView, ...], focus: int, width: int, height: int, onward: Message, judge: str = ""
+) -> Layout:
+    """The form of one organisation in `width` × `height` cells; target `len(fields)` is the way onward.
+    `judge` is the judge's name, to notice that he is the officer in charge."""
+    head = _banner(card, width, judge)
     tail = _tail(card, len(fields), focus, width, onward)
     names = max((cell_len(item.criterion.name) for item in fields), default=0) + 3
     names = min(names, max(12, width - FIELD - 24))
-    details = [_details(item.criterion, width) for item in fields]
+    room = width - names - FIELD - 6
+    details = [describe(item, width, room) for item in fields]
     column = names + 2
     roomy = len(head) + len(tail) + sum(2 + len(detail) for detail in details) <= height
     rows = [row(item, place, focus, width, names, hint=not roomy) for place, item in enumerate(fields)]
@@ -59,7 +50,7 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, width: int, h
         lines, spots = list(head), []
         for place, (line, detail) in enumerate(zip(rows, details)):
             spots.append((len(lines), column))
-            lines += [line, *(Line(item.parts, place) for item in detail), Line()]
+            lines += [line, *(replace(item, target=place) for item in detail), Line()]
         spots.append((len(lines) + len(tail) - 1, 1))
         return Layout((*lines, *tail), tuple(spots))
     lines = [*head, *rows, Line(), *tail]
@@ -67,7 +58,8 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, width: int, h
     spots.append((len(lines) - 1, 1))
     foot: tuple[Line, ...] = ()
     if focus < len(fields):
-        foot = (Line(), Line(((fields[focus].criterion.name, "form--name"),)), *details[focus])
+        described = (replace(item, target=focus) for item in details[focus])
+        foot = (Line(), Line(((fields[focus].criterion.name, "form--name"),)), *described)
     return Layout(tuple(lines), tuple(spots), foot)
 
 
@@ -76,7 +68,7 @@ def row(item: FieldView, place: int, focus: int, width: int, names: int, *, hint
     here = place == focus
     name = fit(f"{place + 1} {item.criterion.name}", names)
     room = width - names - FIELD - 6
-    word, style = _word(item, hint)
+    word, style = beside(item, hint)
     box = "form--field-focus" if here else "form--field-error" if item.error else "form--field"
     return Line(
         (
@@ -91,22 +83,7 @@ def row(item: FieldView, place: int, focus: int, width: int, names: int, *, hint
     )
 
 
-def _word(item: FieldView, hint: bool) -> tuple[str, str]:
-    if item.error is not None:
-        return _t(item.error), "form--error"
-    if not item.text.text:
-        return _t(marks.allowed(item.criterion.method)) if hint else "", "form--hint"
-    try:
-        value = marks.read(item.criterion.method, item.text.text)
-    except MarkError:
-        return "", "form--hint"
-    if isinstance(item.criterion.method, Grades):
-        return _t(marks.shown(item.criterion.method, value)), "form--band"
-    band = marks.band_of(item.criterion, value)
-    return (band.name if band else "", "form--band")
-
-
-def _banner(card: Card, width: int) -> list[Line]:
+def _banner(card: Card, width: int, judge: str) -> list[Line]:
     organisation = card.organisation
     about = [organisation.unit, organisation.presenter, organisation.area, organisation.division]
     if organisation.officer:
@@ -116,12 +93,12 @@ def _banner(card: Card, width: int) -> list[Line]:
     lines += [Line(((fit("  " + text, width), "form--banner"),)) for text in title]
     known = "  ".join(item for item in about if item)
     lines.append(Line(((fit("  " + known, width), "form--banner-about"),)))
-    state = _standing(card)
+    state = _standing(card, judge)
     lines += [Line(), Line(((fit(_t(state), width), "form--state"),)), Line()] if state else [Line()]
     return lines
 
 
-def _standing(card: Card) -> Message | None:
+def _standing(card: Card, judge: str) -> Message | None:
     if card.organisation.status == "withdrawn":
         return msg("Withdrawn: nothing is scored here")
     if card.recusal is not None:
@@ -134,38 +111,9 @@ def _standing(card: Card) -> Message | None:
         return msg("Submitted and locked: to be read, not changed")
     if card.reopened:
         return msg("Opened again by the organiser: correct it and submit again")
+    if judge and judge in card.organisation.officer:
+        return msg("You are the officer in charge here. F7 recuses you, if the rules ask for it")
     return None
-
-
-def _details(criterion: Criterion, width: int) -> list[Line]:
-    lines = [Line((("    " + text, "form--hint"),)) for text in _flow(_scale(criterion), width - 5)]
-    if criterion.description:
-        lines += [Line((("    " + text, "form--text"),)) for text in wrap(criterion.description, width - 5, 3)]
-    return lines
-
-
-def _scale(criterion: Criterion) -> list[str]:
-    """What may be given, and the bands; each of them stays in one piece."""
-    method = criterion.method
-    if isinstance(method, Grades):
-        return [f"{place} {grade.name}" for place, grade in enumerate(method.grades, 1)]
-    return [_t(marks.allowed(method)), *(band_text(band) for band in criterion.bands)]
-
-
-def _flow(pieces: list[str], width: int) -> list[str]:
-    lines: list[str] = []
-    for piece in pieces:
-        if lines and cell_len(lines[-1]) + cell_len(piece) + 3 <= width:
-            lines[-1] += "   " + piece
-        else:
-            lines.append(fit(piece, width).rstrip())
-    return lines
-
-
-def band_text(band: Band) -> str:
-    """A band as it is printed: `45~50 优秀`."""
-    ends = mark_text(band.least) if band.least == band.most else f"{mark_text(band.least)}~{mark_text(band.most)}"
-    return f"{ends} {band.name}".rstrip()
 
 
 def _tail(card: Card, target: int, focus: int, width: int, onward: Message) -> list[Line]:

@@ -11,6 +11,7 @@ from textual.message import Message as UiMessage
 
 from judge_tui.domain.event import OrganisationId
 from judge_tui.domain.messages import Message, msg, nmsg
+from judge_tui.domain.review import doubts
 from judge_tui.domain.seat import Progress, SeatState
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.widgets.canvas import fit
@@ -58,12 +59,16 @@ class ReviewList(ScrolledLines, can_focus=True):
         self.progress: Progress | None = None
         self.focus_index = 0
         self._points: tuple[Point, ...] = ()
+        self._first_doubt = 0
 
     def show(self, progress: Progress) -> None:
         """Show how far the sitting is."""
         self.progress = progress
-        self._points = points_of(progress)
-        self.focus_index = 0 if self._points else len(self._points)
+        self._points = () if progress.locked else points_of(progress)
+        self._first_doubt = len(self._points)
+        if not progress.locked:
+            self._points += tuple(Point(doubt.text, doubt.organisation) for doubt in doubts(progress))
+        self.focus_index = 0 if self._first_doubt else len(self._points)
         self.settle()
 
     @property
@@ -109,6 +114,9 @@ class ReviewList(ScrolledLines, can_focus=True):
         lines = [*self._head(self.progress)]
         keep = len(lines) + self.focus_index
         for place, point in enumerate(self._points):
+            if place == self._first_doubt:
+                lines += [Line(), Line((("  " + _t(msg("Look at these once more; nothing need be changed:")), ""),))]
+                keep += 2 if self.focus_index >= place else 0
             here = place == self.focus_index
             text = fit(("> " if here else "  ") + _t(point.text), self.size.width)
             lines.append(Line(((text, "review--here" if here else "review--point"),), place))

@@ -15,8 +15,10 @@ from judge_tui.domain import marks
 from judge_tui.domain.errors import MarkError
 from judge_tui.domain.event import Criterion, CriterionId
 from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.numbers import normalise_typed
 from judge_tui.domain.seat import Card
-from judge_tui.ui.widgets.form_layout import FieldView, Layout, lay_out
+from judge_tui.ui.widgets.form_details import FieldView, nudged, option_text
+from judge_tui.ui.widgets.form_layout import Layout, lay_out
 from judge_tui.ui.widgets.scrolled import ScrolledLines
 from judge_tui.ui.widgets.typed_text import TypedText
 
@@ -79,6 +81,8 @@ class ScoreForm(ScrolledLines, can_focus=True):
         """Keys that move, by Textual's name; whoever knows the command table sets them."""
         self.card: Card | None = None
         self.onward: Message = msg("Next")
+        self.judge = ""
+        """The judge's name, to notice that he is the officer in charge."""
         self.focus_index = 0
         self._fields: tuple[FieldView, ...] = ()
         self._layout = Layout((), ())
@@ -123,7 +127,8 @@ class ScoreForm(ScrolledLines, can_focus=True):
         mark = card.given.get(criterion.id)
         stored = marks.typed_text(criterion.method, mark.value) if mark is not None else ""
         if draft is None or draft == stored:
-            return FieldView(criterion, TypedText.of(stored), stored=True)
+            findings = mark.findings if mark is not None else {}
+            return FieldView(criterion, TypedText.of(stored), stored=True, findings=findings)
         return FieldView(criterion, TypedText.of(draft), error=_wrong(criterion, draft))
 
     def _set(self, place: int, field: FieldView) -> None:
@@ -215,7 +220,9 @@ class ScoreForm(ScrolledLines, can_focus=True):
             return False
         text = field.text.key(event.key)
         if text is None and event.is_printable and event.character:
-            text = (TypedText() if self._fresh else field.text).typed(event.character)
+            step = nudged(field.criterion, field.text.text, normalise_typed(event.character))
+            start = TypedText() if self._fresh else field.text
+            text = TypedText.of(step) if step is not None else start.typed(event.character)
         if text is None:
             return False
         self._type(field, text)
@@ -239,10 +246,17 @@ class ScoreForm(ScrolledLines, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         line = self.line_at(event.y - self.gutter.top)
-        if line is not None and 0 <= line.target < len(self._fields):
-            self.go(line.target)
-        elif line is not None and line.target == len(self._fields):
+        if line is None or line.target < 0:
+            return
+        if line.target == len(self._fields):
             self._turn(0)
+            return
+        if line.target != self.focus_index:
+            self.go(line.target)
+        option, field = line.option(event.x - self.gutter.left), self.field
+        if option is not None and field is not None and self.card is not None and not self.card.closed:
+            self._type(field, TypedText.of(option_text(field.criterion, field.text.text, option)))
+            self.hand_in()
 
     # Painting
 
@@ -257,7 +271,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
         if self.card is None or not self.size.width:
             return
         self._layout = lay_out(
-            self.card, self._fields, self.focus_index, self.size.width, self.size.height, self.onward
+            self.card, self._fields, self.focus_index, self.size.width, self.size.height, self.onward, self.judge
         )
         line, column = self._layout.spots[self.focus_index]
         self.show_lines(self._layout.lines, self._layout.foot, keep=line)

@@ -10,10 +10,16 @@ from judge_tui.ui.widgets.canvas import Canvas, Part
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its styled parts, and `target`, what a click on it reaches (-1: nothing)."""
+    """One line: its styled parts, and `target`, what a click on it reaches (-1: nothing). `spots` are choices on it: from
+    which cell to which, and which choice."""
 
     parts: tuple[Part, ...] = ()
     target: int = -1
+    spots: tuple[tuple[int, int, int], ...] = ()
+
+    def option(self, x: int) -> int | None:
+        """The choice under a cell."""
+        return next((choice for left, right, choice in self.spots if left <= x < right), None)
 
 
 class ScrolledLines(Canvas):

@@ -13,7 +13,7 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.seat import Card, Progress, Sheet
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.widgets.canvas import Canvas, Part, fit
-from judge_tui.ui.widgets.form_layout import band_text
+from judge_tui.ui.widgets.form_details import band_text
 from judge_tui.ui.widgets.shapes import shape
 from judge_tui.ui.widgets.sheet_layout import (
     RANK,

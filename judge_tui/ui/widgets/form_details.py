@@ -1,0 +1,156 @@
+"""What stands beside and under a field: band or trouble, what may be given, grades and items to pick, the description. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+
+from judge_tui.domain import marks
+from judge_tui.domain.bodies import MarkValue
+from judge_tui.domain.errors import MarkError
+from judge_tui.domain.event import Band, Checklist, Criterion, Grades, Points, Votes
+from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.numbers import mark_text
+from judge_tui.i18n import translator as _t
+from judge_tui.ui.widgets.canvas import Part, fit, wrap
+from judge_tui.ui.widgets.scrolled import Line
+from judge_tui.ui.widgets.typed_text import TypedText
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One criterion's field: what stands in it, whether that is stored, and what is wrong with it."""
+
+    criterion: Criterion
+    text: TypedText
+    stored: bool = False
+    error: Message | None = None
+    findings: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(item: FieldView) -> MarkValue | None:
+    """What the text in the field means, None where it is no mark."""
+    try:
+        return marks.read(item.criterion.method, item.text.text)
+    except MarkError:
+        return None
+
+
+def beside(item: FieldView, hint: bool) -> tuple[str, str]:
+    """The words right of a field and their style: what is wrong, or what the mark means; `hint`: what may be given."""
+    if item.error is not None:
+        return _t(item.error), "form--error"
+    if not item.text.text:
+        return _t(marks.allowed(item.criterion.method)) if hint else "", "form--hint"
+    value = read(item)
+    if value is None:
+        return "", "form--hint"
+    if isinstance(item.criterion.method, (Grades, Checklist)):
+        shown = _t(marks.shown(item.criterion.method, value))
+        return (
+            shown if isinstance(item.criterion.method, Grades) else _t(msg("{points} points", points=shown))
+        ), "form--band"
+    if isinstance(item.criterion.method, Points) and item.criterion.method.deduct and isinstance(value, int):
+        return _t(msg("{points} points", points=mark_text(value))), "form--band"
+    band = marks.band_of(item.criterion, value)
+    return (band.name if band else "", "form--band")
+
+
+def describe(item: FieldView, width: int, room: int) -> list[Line]:
+    """The lines under a field; an error that does not fit into the `room` beside it stands here in full."""
+    lines: list[Line] = []
+    if item.error is not None and cell_len(_t(item.error)) > room:
+        lines += [Line((("    " + text, "form--error"),)) for text in wrap(_t(item.error), width - 5, 2)]
+    criterion = item.criterion
+    match criterion.method:
+        case Grades(grades=grades):
+            lines += _choices([f"{place} {grade.name}" for place, grade in enumerate(grades, 1)], width - 4)
+        case Votes():
+            lines += _choices([_t(msg("1 yes")), _t(msg("0 no"))], width - 4)
+        case Checklist():
+            lines += _items(item, criterion.method, width)
+        case _:
+            scale = [_t(marks.allowed(criterion.method)), *(band_text(band) for band in criterion.bands)]
+            lines += [Line((("    " + text, "form--hint"),)) for text in _flow(scale, width - 5)]
+    if criterion.description:
+        lines += [Line((("    " + text, "form--text"),)) for text in wrap(criterion.description, width - 5, 3)]
+    return lines
+
+
+def option_text(criterion: Criterion, text: str, option: int) -> str:
+    """What is typed for a click on the `option`-th choice: a grade, a vote, or one more (or less) item found wanting."""
+    match criterion.method:
+        case Votes():
+            return "1" if option == 0 else "0"
+        case Checklist(items=items):
+            chosen = set(text.replace(".", " ").split()) - {"0"}
+            chosen ^= {str(option + 1)}
+            return " ".join(str(place) for place in range(1, len(items) + 1) if str(place) in chosen) or "0"
+        case _:
+            return str(option + 1)
+
+
+def nudged(criterion: Criterion, text: str, sign: str) -> str | None:
+    """`+` and `-` on a mark: one step up or down; None where there is nothing to step from."""
+    method = criterion.method
+    if not isinstance(method, Points) or sign not in ("+", "-") or not text:
+        return None
+    try:
+        value = marks.read(method, text)
+    except MarkError:
+        return None
+    assert isinstance(value, int)
+    step = method.step if (sign == "+") != method.deduct else -method.step
+    return marks.typed_text(method, max(method.least, min(method.most, value + step)))
+
+
+def _choices(texts: list[str], width: int) -> list[Line]:
+    """Choices in a row, each of which can be clicked."""
+    lines: list[Line] = []
+    parts: list[Part] = [("    ", "")]
+    spots: list[tuple[int, int, int]] = []
+    column = 4
+    for option, text in enumerate(texts):
+        size = cell_len(text) + 2
+        if column + size > width and spots:
+            lines.append(Line(tuple(parts), spots=tuple(spots)))
+            parts, spots, column = [("    ", "")], [], 4
+        parts += [(f" {text} ", "form--button"), ("  ", "")]
+        spots.append((column, column + size, option))
+        column += size + 2
+    return [*lines, Line(tuple(parts), spots=tuple(spots))]
+
+
+def _items(item: FieldView, method: Checklist, width: int) -> list[Line]:
+    """A checklist's items, crossed where found wanting, with what was found."""
+    failed = read(item)
+    failed = failed if isinstance(failed, tuple) else ()
+    lines = [Line((("    " + fit(_t(marks.allowed(method)), width - 5), "form--hint"),))]
+    for option, check in enumerate(method.items):
+        off = "-" + mark_text(check.off)
+        wrong = check.id in failed
+        text = fit(f"{option + 1} [{'x' if wrong else ' '}] {check.text}", width - 7 - len(off))
+        style = "form--error" if wrong else "form--text"
+        lines.append(Line((("    " + text + " " + off, style),), spots=((0, width, option),)))
+        finding = item.findings.get(check.id, "")
+        if wrong and finding:
+            lines += [Line((("        " + words, "form--hint"),)) for words in wrap(finding, width - 9, 2)]
+    return lines
+
+
+def _flow(pieces: list[str], width: int) -> list[str]:
+    lines: list[str] = []
+    for piece in pieces:
+        if lines and cell_len(lines[-1]) + cell_len(piece) + 3 <= width:
+            lines[-1] += "   " + piece
+        else:
+            lines.append(fit(piece, width).rstrip())
+    return lines
+
+
+def band_text(band: Band) -> str:
+    """A band as it is printed: `45~50 优秀`."""
+    ends = mark_text(band.least) if band.least == band.most else f"{mark_text(band.least)}~{mark_text(band.most)}"
+    return f"{ends} {band.name}".rstrip()

@@ -8,45 +8,23 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from judge_tui.domain.admission import Admission, Admitter, Plan, refusal
-from judge_tui.domain.bodies import scan_body
-from judge_tui.domain.errors import JudgeTuiError, RefusedError
-from judge_tui.domain.ledger import Author
-from judge_tui.domain.messages import Message, msg, nmsg
-from judge_tui.domain.register import Register, register_of
-from judge_tui.services.clock import Now, stamp, utc_now
-from judge_tui.services.quarantine import WAITING, Quarantine
+from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.messages import msg
+from judge_tui.services.clock import Now, utc_now
+from judge_tui.services.merging import Merger, Verdict, load_register
+from judge_tui.services.quarantine import Quarantine
 from judge_tui.services.receipts import write_receipts
-from judge_tui.store import crypto, schema
+from judge_tui.store import schema
 from judge_tui.store.files import EntryFile
-from judge_tui.store.foreign import Foreign, damage, digest_of, open_foreign, read_once
+
+__all__ = ["MergeReport", "Verdict", "load_register", "merge"]
 
 SUFFIXES = (".judge", ".db")
 """What a folder is searched for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of one file. `code` is empty where it was taken or known, else one of the refusal codes; `judges` are the
-    names of those whose entries are in it; `taken` counts new entries, `known` those already held."""
-
-    file: Path
-    judge: str
-    code: str
-    message: Message
-    hint: Message | None = None
-    taken: int = 0
-    known: int = 0
-    quarantined: Path | None = None
-
-    @property
-    def refused(self) -> bool:
-        """Whether the file was not taken in."""
-        return bool(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +66,18 @@ def merge(
             copy = Path(folder, organiser.name)
             shutil.copyfile(organiser, copy)
             with _opened(copy) as file:
-                merger = _Merger(file, None, on_verdict, now)
+                merger = Merger(file, None, on_verdict, now)
                 verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
             return MergeReport(organiser, verdicts, dry_run=True)
     with _opened(organiser) as file:
-        merger = _Merger(file, Quarantine(organiser), on_verdict, now)
+        merger = Merger(file, Quarantine(organiser), on_verdict, now)
         verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
         receipts = write_receipts(file, keys)
     return MergeReport(organiser, verdicts, receipts)
 
 
 def _opened(path: Path) -> EntryFile:
-    file = EntryFile.open(path)
+    file = EntryFile.open(path, patience=PATIENCE)
     if file.kind == schema.ORGANISER and not file.read_only:
         return file
     read_only, other = file.read_only, file.other_window
@@ -128,266 +106,3 @@ def _searched(files: Iterable[Path], organiser: Path) -> Iterator[Path]:
                     yield found
         else:
             yield path
-
-
-def load_register(file: EntryFile) -> Register:
-    """What a file's own entries say about who may write. Raises JudgeTuiError where no event begins in it."""
-    try:
-        offices = list(_office_entries(file))
-        register = register_of(file.event, offices, {})
-    except ValueError as error:
-        raise JudgeTuiError(
-            "NOT_ORGANISER",
-            msg("No event begins in {file}", file=file.path.name),
-            msg("Restore it from the second copy."),
-        ) from error
-    for author in file.heads():
-        if author not in register.offices:
-            first = file.entry(author, 1)
-            if first is not None:
-                register.admitted[author] = str(scan_body(first.body).get("judge", ""))
-    return register
-
-
-def _office_entries(file: EntryFile) -> Iterator[tuple[Author, dict[str, object]]]:
-    """The offices' entries, the notice's first and the reserve's before those it appoints."""
-    ranks: list[tuple[int, Author]] = []
-    for author in file.heads():
-        first = file.entry(author, 1)
-        kind = scan_body(first.body)["kind"] if first is not None else ""
-        if kind != "open":
-            ranks.append(({"event": 0, "takeover": 1}.get(kind, 2), author))
-    for _, author in sorted(ranks):
-        for entry in file.entries(author):
-            yield author, scan_body(entry.body)
-
-
-Witness = tuple[Author, int, bytes, bytes]
-LogRow = tuple[str, str, str, str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Handed:
-    """One file under the merger's eyes."""
-
-    path: Path
-    data: bytes
-    digest: str
-    foreign: Foreign
-
-
-@dataclass(slots=True)
-class _Merger:
-    file: EntryFile
-    quarantine: Quarantine | None
-    on_verdict: Callable[[Verdict], None] | None
-    now: Now
-    register: Register = field(init=False)
-    held: dict[Author, int] = field(init=False)
-    evidence: set[bytes] = field(init=False)
-    verdicts: list[Verdict] = field(init=False, default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.register = load_register(self.file)
-        self.held = {author: head.seq for author, head in self.file.heads().items()}
-        self.evidence = {entry.hash for entry in self.file.evidence()}
-
-    def run(self, files: Iterable[Path], waiting: Sequence[Path]) -> tuple[Verdict, ...]:
-        """Every file, then the waiting ones again and again for as long as one of them is taken."""
-        pending: dict[str, Path] = {}
-        for path in (*files, *waiting):
-            verdict, digest = self._judge(path)
-            if verdict.code in WAITING:
-                pending[digest] = path
-            if path not in waiting or not verdict.refused:
-                self._tell(verdict)
-        progress = bool(self.verdicts)
-        while pending and progress:
-            progress = False
-            for digest, path in list(pending.items()):
-                verdict, _ = self._judge(path)
-                if verdict.code not in WAITING:
-                    del pending[digest]
-                    self._tell(verdict)
-                    progress = True
-        return tuple(self.verdicts)
-
-    def _tell(self, verdict: Verdict) -> None:
-        self.verdicts.append(verdict)
-        if self.on_verdict is not None:
-            self.on_verdict(verdict)
-
-    def _judge(self, path: Path) -> tuple[Verdict, str]:
-        """Merge one file, all or nothing."""
-        data, digest = b"", ""
-        try:
-            data = read_once(path)
-            digest = digest_of(data)
-            known = self.file.imported(digest)
-            if "" in known:
-                return Verdict(path, known[""], "", msg("Known already: nothing new, nothing lost")), digest
-            with open_foreign(data) as foreign:
-                handed = _Handed(path, data, digest, foreign)
-                try:
-                    with damage():
-                        return self._admit(handed), digest
-                except RefusedError as error:
-                    return self._refused(path, data, digest, self._claimed(foreign), error), digest
-        except RefusedError as error:
-            return self._refused(path, data, digest, "", error), digest
-        except JudgeTuiError as error:
-            return Verdict(path, "", error.code, error.message, error.hint), digest
-
-    def _admit(self, handed: _Handed) -> Verdict:
-        """Check the file and take what is new. Raises RefusedError, then nothing was written."""
-        self._check_event(handed.foreign)
-        admitter = Admitter(self.register, self.held, self.file.entry, crypto.verify)
-        plan = admitter.plan(handed.foreign)
-        if plan.forked or handed.foreign.evidence():
-            judges = admitter.check(handed.foreign, plan)
-            admission = admitter.compare(handed.foreign, plan, lambda entry: entry.hash in self.evidence, judges)
-            return self._take_branches(handed, admission)
-        return self._take_onward(handed, admitter, plan)
-
-    def _take_onward(self, handed: _Handed, admitter: Admitter, plan: Plan) -> Verdict:
-        """A file that only continues what is held. Its entries wait uncommitted while they are proven."""
-        foreign = handed.foreign
-        authors = foreign.authors()
-        spans = {author: (first, authors[author]) for author, first in plan.fresh.items()}
-        taken = sum(last - first + 1 for first, last in spans.values())
-        known = sum(authors.values()) - taken
-        witnesses = self._news(foreign)
-        judges: tuple[str, ...] = ()
-
-        def check() -> tuple[list[Witness], LogRow]:
-            nonlocal judges
-            judges = admitter.check(foreign, plan)
-            return witnesses, self._log_row(handed, "", self._names(judges, admitter.register), spans)
-
-        if taken:
-            self.file.take_checked(handed.data, spans, check)
-        else:
-            _, log = check()
-            if witnesses:
-                self.file.take((), witnesses=witnesses, log=log)
-        self.register = admitter.register
-        self.held.update((author, last) for author, (_, last) in spans.items())
-        self._release(handed.digest)
-        names = self._names(judges)
-        if not taken:
-            return Verdict(handed.path, names, "", msg("An older copy: nothing new, nothing lost"), known=known)
-        words = nmsg("{count} new entry taken", "{count} new entries taken", taken)
-        return Verdict(handed.path, names, "", words, taken=taken, known=known)
-
-    def _take_branches(self, handed: _Handed, admission: Admission) -> Verdict:
-        """A file with a second branch of somebody's chain: the branch goes to the evidence, the rest is taken."""
-        taken = len(admission.entries) + len(admission.evidence)
-        code = "FORK" if admission.forked else ""
-        names = self._names(admission.judges, admission.register)
-        witnesses = self._news(handed.foreign)
-        if taken or witnesses:
-            log = self._log_row(handed, code, names, admission.spans)
-            new_log = None if code in self.file.imported(handed.digest) else log
-            self.file.take(admission.entries, evidence=admission.evidence, witnesses=witnesses, log=new_log)
-        for entry in admission.entries:
-            self.held[entry.author] = max(entry.seq, self.held.get(entry.author, 0))
-        self.evidence.update(entry.hash for entry in admission.evidence)
-        self.register = admission.register
-        self._release(handed.digest)
-        known = sum(handed.foreign.authors().values()) + len(handed.foreign.evidence()) - taken
-        if code:
-            return self._forked(handed, names, taken, known, admission)
-        words = nmsg("{count} new entry taken", "{count} new entries taken", taken)
-        return Verdict(handed.path, names, "", words, taken=taken, known=known)
-
-    def _log_row(self, handed: _Handed, code: str, names: str, spans: Mapping[Author, tuple[int, int]]) -> LogRow:
-        taken = " ".join(f"{author.hex()}:{first}-{last}" for author, (first, last) in sorted(spans.items()))
-        return handed.digest, code, stamp(self.now), handed.path.name, names, taken
-
-    def _release(self, digest: str) -> None:
-        if self.quarantine is not None:
-            self.quarantine.release(digest)
-
-    def _check_event(self, foreign: Foreign) -> None:
-        if foreign.event == self.file.event:
-            return
-        if _is_rehearsal(foreign) != self.register.rehearsal:
-            raise RefusedError(
-                "REHEARSAL",
-                msg("The file is from a real contest, this one is a rehearsal")
-                if self.register.rehearsal
-                else msg("The file is from a rehearsal"),
-                msg("Rehearsals and real contests are never mixed. Merge it into its own event's file."),
-            )
-        raise RefusedError(
-            "OTHER_EVENT",
-            msg("The file belongs to another event"),
-            msg("Merge it into that event's file, or ask the judge for the right one."),
-        )
-
-    def _refused(self, path: Path, data: bytes, digest: str, judge: str, error: RefusedError) -> Verdict:
-        code, message, hint = refusal(error)
-        kept = self.quarantine.keep(path, data, digest, code) if self.quarantine is not None else None
-        return Verdict(path, judge, code, message, hint, quarantined=kept)
-
-    def _forked(self, handed: _Handed, names: str, taken: int, known: int, admission: Admission) -> Verdict:
-        author, seq = min(admission.forked.items())
-        kept = (
-            self.quarantine.keep(handed.path, handed.data, handed.digest, "FORK")
-            if self.quarantine is not None
-            else None
-        )
-        return Verdict(
-            handed.path,
-            names,
-            "FORK",
-            msg(
-                "Two different files say what entry {seq} of {judge} is; from there on neither counts",
-                seq=seq,
-                judge=self._names((admission.register.admitted.get(author, ""),)) or author.hex()[:8],
-            ),
-            msg("Both are kept as evidence. Ask the judge which one is his, then decide with `judge-tui resolve`."),
-            taken=taken,
-            known=known,
-            quarantined=kept,
-        )
-
-    def _news(self, foreign: Foreign) -> list[tuple[Author, int, bytes, bytes]]:
-        """Heads that the file has heard of and we have not, each signed by its author."""
-        seen = self.file.witnesses()
-        return [
-            (author, seq, head, sig)
-            for author, seq, head, sig in foreign.witnesses()
-            if seq > max(self.held.get(author, 0), seen.get(author, (0,))[0]) and crypto.verify(author, head, sig)
-        ]
-
-    def _claimed(self, foreign: Foreign) -> str:
-        """Whose file it claims to be; unverified, used for words only."""
-        try:
-            with damage():
-                bodies = list(_first_bodies(foreign))
-        except RefusedError:
-            return ""
-        return self._names(str(body.get("judge", "")) for body in bodies if body.get("kind") == "open")
-
-    def _names(self, judges: Iterable[str], register: Register | None = None) -> str:
-        names = (register or self.register).names
-        return "、".join(dict.fromkeys(names.get(judge, judge) for judge in judges if judge))
-
-
-def _is_rehearsal(foreign: Foreign) -> bool:
-    """What the file's own first notice says of itself; unverified, used for words only."""
-    for body in _first_bodies(foreign):
-        if body.get("kind") == "event":
-            return body.get("rehearsal") is True
-    return False
-
-
-def _first_bodies(foreign: Foreign) -> Iterator[dict[str, object]]:
-    for author in foreign.authors():
-        first = foreign.entry(author, 1)
-        if first is not None:
-            try:
-                yield scan_body(first.body)
-            except ValueError:
-                continue

@@ -95,8 +95,11 @@ class EntryFile:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, read_only: bool = False) -> EntryFile:
+    def open(cls, path: Path, read_only: bool = False, patience: float = 0.0) -> EntryFile:
         """Open a file; read-only where asked, where another window writes it, or where nothing can be written.
+
+        `patience` is for how many seconds to wait for another window that writes: the organiser's file is opened for each
+        act and let go again, so that waiting a moment is enough there.
 
         Raises RefusedError for a file that is not ours or of another format, StorageError where it cannot be read.
         """
@@ -106,7 +109,7 @@ class EntryFile:
         except OSError as error:
             raise storage_error(error, path) from error
         lock = None if read_only else WriterLock(path)
-        held = lock is not None and lock.take()
+        held = lock is not None and lock.take(patience)
         connection: sqlite3.Connection | None = None
         try:
             connection = _connect(path, writable=held)

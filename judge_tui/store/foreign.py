@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,9 @@ from judge_tui.store.schema import KINDS, SCHEMA
 
 MAX_FILE = 1024 * 1024 * 1024
 """Bytes of the largest file that is taken in: 1 GiB, more than two million entries."""
+
+LARGE = 8 * 1024 * 1024
+"""Bytes from which on it pays to work out a file's digest in a thread of its own."""
 
 ROW_SLACK = 4096
 STEPS = 100_000
@@ -122,6 +126,26 @@ def read_once(path: Path) -> bytes:
 def digest_of(data: bytes) -> str:
     """SHA-256 of a file's bytes, lower-case hex: how it is known again."""
     return hashlib.sha256(data).hexdigest()
+
+
+@contextmanager
+def fingerprinted(data: bytes) -> Iterator[Callable[[], str]]:
+    """`digest_of` of these bytes, for when it is asked for; a large file's is worked out beside whatever else happens."""
+    if len(data) < LARGE:
+        yield lambda: digest_of(data)
+        return
+    found: list[str] = []
+    working = threading.Thread(target=lambda: found.append(digest_of(data)))
+    working.start()
+
+    def fingerprint() -> str:
+        working.join()
+        return found[0]
+
+    try:
+        yield fingerprint
+    finally:
+        working.join()
 
 
 def open_foreign(data: bytes) -> Foreign:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 
@@ -14,8 +15,17 @@ class WriterLock:
         self._path = path.with_name(f".{path.name}.lock")
         self._file: int | None = None
 
-    def take(self) -> bool:
-        """Try to become the writer; False where another window is, or where nothing can be written here at all."""
+    def take(self, patience: float = 0.0) -> bool:
+        """Try to become the writer, for so many seconds; False where another window still is, or where nothing can be
+        written here at all."""
+        until = time.monotonic() + patience
+        while not self._take():
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.005)
+        return True
+
+    def _take(self) -> bool:
         while self._file is None:
             try:
                 file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)

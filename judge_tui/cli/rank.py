@@ -59,8 +59,17 @@ STATUSES = {
     metavar="ORGANISATION",
     help=_t(msg("Show every step of one organisation (id, name or number).")),
 )
+@click.option(
+    "--diagnostics", is_flag=True, help=_t(msg("Show how well the judges agree and how firm the places are instead."))
+)
 def rank(
-    source: Path, marks: Path | None, adjustments: Path | None, case: str, form: str, explained: str | None
+    source: Path,
+    marks: Path | None,
+    adjustments: Path | None,
+    case: str,
+    form: str,
+    explained: str | None,
+    diagnostics: bool,
 ) -> None:
     """Compute and print."""
     from judge_tui.services.ranking import rank_file, rank_table
@@ -75,10 +84,14 @@ def rank(
         )
     else:
         ranking = rank_table(source, marks, adjustments, case)
-    if explained is None:
-        show_ranking(ranking, form)
-    else:
+    if diagnostics:
+        from judge_tui.cli.rank_diagnostics import show_diagnostics
+
+        show_diagnostics(ranking, form)
+    elif explained is not None:
         show_steps(ranking, explained, form)
+    else:
+        show_ranking(ranking, form)
     show_lacks(ranking)
 
 

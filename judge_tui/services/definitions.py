@@ -124,12 +124,22 @@ def template_text(template: str, language: str = "zh") -> str:
     return (settings.templates_folder() / f"{template}.{language}.toml").read_text(encoding="utf-8")
 
 
-def new_definition(folder: Path, template: str, language: str = "zh") -> Path:
-    """Write a template under the first free name `contest.toml`, `contest-2.toml` … in a folder; the file's path.
+def template_event(template: str, language: str = "zh") -> Event:
+    """The event that a template describes as it stands."""
+    mapping, lines = parse_toml(template_text(template, language), template)
+    return read_definition(mapping, template, lines)
 
-    Raises JudgeTuiError (`TEMPLATE`, `UNWRITABLE`).
+
+def new_definition(folder: Path, template: str, language: str = "zh") -> Path:
+    """Write a template under the first free name in a folder; the file's path. Raises JudgeTuiError (`TEMPLATE`, `UNWRITABLE`)."""
+    return write_free(folder, template_text(template, language))
+
+
+def write_free(folder: Path, text: str) -> Path:
+    """Write a definition under the first free name `contest.toml`, `contest-2.toml` … in a folder; the file's path.
+
+    Raises JudgeTuiError (`UNWRITABLE`).
     """
-    text = template_text(template, language)
     number = 1
     while True:
         path = folder / (f"contest-{number}.toml" if number > 1 else "contest.toml")

@@ -11,6 +11,7 @@ from judge_tui import settings
 from judge_tui.cli.check import check
 from judge_tui.cli.new import new
 from judge_tui.i18n import translator
+from judge_tui.services.definitions import load_definition
 
 DATA = settings.data_folder()
 
@@ -83,3 +84,48 @@ def test_new_refuses_to_overwrite(tmp_path: Path) -> None:
 
     assert result.exit_code != 0
     assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_two_lists_become_a_definition_and_a_workbook(tmp_path: Path) -> None:
+    (tmp_path / "o.txt").write_text("1、十里铺村\n2、楼李村\n", encoding="gb18030")
+    (tmp_path / "j.txt").write_text("评委01;班子成员\n评委02;中层干部\n", encoding="utf-8")
+    lists = ["--organisations", str(tmp_path / "o.txt"), "--judges", str(tmp_path / "j.txt")]
+    toml, excel = tmp_path / "a.toml", tmp_path / "a.xlsx"
+
+    made = CliRunner().invoke(new, [*lists, "--title", "擂台赛", "--out", str(toml), "--excel", str(excel)])
+
+    assert made.exit_code == 0, made.output
+    assert "line 2: “2、楼李村” became “楼李村”" in made.stdout
+    assert load_definition(toml) == load_definition(excel)
+    assert [item.name for item in load_definition(excel).organisations] == ["十里铺村", "楼李村"]
+
+
+def test_a_workbook_is_checked_like_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+
+    assert CliRunner().invoke(new, ["grades", "--excel", str(path)]).exit_code == 0
+    assert "5 organisations" in run_check(str(path)).stdout
+
+
+def test_a_definition_goes_from_toml_to_excel_and_back(tmp_path: Path) -> None:
+    excel, toml = tmp_path / "x.xlsx", tmp_path / "y.toml"
+
+    assert CliRunner().invoke(new, ["--from", str(DATA / "xindian"), "--excel", str(excel)]).exit_code == 0
+    assert CliRunner().invoke(new, ["--from", str(excel), "--out", str(toml)]).exit_code == 0
+    assert load_definition(toml) == load_definition(DATA / "xindian")
+
+
+def test_problems_of_a_workbook_name_the_cell(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "x.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet("评分项")
+    page.write_row(0, 0, ["名称", "满分"])
+    page.write_row(1, 0, ["汇报", "一百"])
+    book.close()
+
+    result = run_check(str(path))
+
+    assert result.exit_code == 1
+    assert "评分项!B2" in result.stderr

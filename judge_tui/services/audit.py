@@ -213,7 +213,11 @@ TELLERS: Mapping[str, Teller] = {
     "decide": lambda event, body: msg("Decided: {names}", names=_named(event, body)),
     "seal": _plain(msg("Sealed")),
     "publish": lambda event, body: msg("Published, code {code}", code=body.text("code")),
-    "override": _plain(msg("Sealed although something was lacking")),
+    "override": lambda event, body: (
+        msg("Revealed although it was not final")
+        if body.text("what") == "reveal"
+        else msg("Sealed although something was lacking")
+    ),
     "undo": _plain(msg("Taken back by the organiser")),
     "takeover": _plain(msg("Taken over with the reserve key")),
     "open": lambda event, body: msg("Opened the file on {device}", device=body.text("device") or "?"),

@@ -54,7 +54,7 @@ class HallCanvas(Widget):
 
     def _style(self, role: Role) -> Style:
         if self._styles[0] != self.app.theme:
-            self._styles = (self.app.theme, _styles(self.app.theme_variables))
+            self._styles = (self.app.theme, styles_of(self.app.theme_variables))
         return self._styles[1][role]
 
     def render_line(self, y: int) -> Strip:
@@ -66,7 +66,8 @@ class HallCanvas(Widget):
         return strip.adjust_cell_length(self.size.width, self._style(Role.PAPER))
 
 
-def _styles(colours: dict[str, str]) -> dict[Role, Style]:
+def styles_of(colours: dict[str, str]) -> dict[Role, Style]:
+    """Each role in the colours of a theme."""
     paper, ink, accent = colours["background"], colours["foreground"], colours["accent"]
     return {
         Role.PAPER: Style(color=ink, bgcolor=paper),

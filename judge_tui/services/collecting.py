@@ -23,6 +23,9 @@ from judge_tui.store.files import EntryFile
 
 __all__ = ["MergeReport", "Verdict", "load_register", "merge"]
 
+PATIENCE = 5.0
+"""How many seconds a merge waits while another window writes one act into the organiser's file."""
+
 SUFFIXES = (".judge", ".db")
 """What a folder is searched for."""
 

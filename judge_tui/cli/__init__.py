@@ -26,6 +26,7 @@ COMMANDS = {
     "organise": "judge_tui.cli.organise:organise",
     "project": "judge_tui.cli.project:project",
     "host": "judge_tui.cli.host:host",
+    "certificates": "judge_tui.cli.certificates:certificates",
     "export": "judge_tui.cli.export:export",
     "sit": "judge_tui.cli.sit:sit",
     "pack": "judge_tui.cli.pack:pack_command",

@@ -24,6 +24,10 @@ Said = tuple[str, Mapping[str, object]]
 """The kind of an entry and what it says."""
 
 
+PATIENCE = 5.0
+"""Seconds to wait while a merge or the hub writes the organiser's file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """An organiser's file, the folder of the keys that may sign in it, and the clock (for display only)."""
@@ -67,7 +71,7 @@ class Office:
 
     @contextmanager
     def _open(self, read_only: bool = False) -> Iterator[EntryFile]:
-        file = EntryFile.open(self.path, read_only=read_only)
+        file = EntryFile.open(self.path, read_only=read_only, patience=PATIENCE)
         try:
             yield file
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -16,6 +17,7 @@ from judge_tui.services.collecting import load_register
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
 
+PIN = re.compile("[0-9a-f]{64}")
 _PUBLIC = frozenset({"event", "takeover", "notice"})
 """First entries of the chains that travel to judges: the notice board's and the reserve's; the desk's never do."""
 
@@ -33,6 +35,17 @@ def notice_authors(file: EntryFile) -> list[Author]:
 def notice_entries(file: EntryFile) -> list[Entry]:
     """All notices held."""
     return [entry for author in notice_authors(file) for entry in file.entries(author)]
+
+
+def pins(file: EntryFile) -> tuple[str, ...]:
+    """The hub's certificates that the organiser announced, newest first: in the event's first entry, or later."""
+    found = []
+    for entry in notice_entries(file):
+        body = scan_body(entry.body) if b'"hub"' in entry.body else {}
+        pin = body.get("hub")
+        if body.get("kind") in ("event", "notice", "hub") and isinstance(pin, str) and PIN.fullmatch(pin):
+            found.append(pin)
+    return tuple(reversed(found))
 
 
 def take_notices(file: EntryFile, sent: Sequence[Entry]) -> list[Entry]:

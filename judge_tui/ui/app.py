@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from textual.app import App, SystemCommand
+from textual.driver import Driver
 from textual.screen import Screen
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import LANGUAGES
 from judge_tui.i18n import translator as _t
-from judge_tui.settings import Settings
+from judge_tui.settings import Settings, environment
 from judge_tui.ui.keys import APP_COMMANDS, Command, bindings
 from judge_tui.ui.theme import DARK, THEMES
 
@@ -41,37 +43,36 @@ class JudgeApp(App[int]):
     ) -> None:
         """`first` makes the first screen once the program is up; `compatible` draws boxes of plain characters."""
         super().__init__(**options)
-        self.parting_picture: list[list[tuple[str, str]]] = []
-        """The last screen as it was left, line by line; empty where it left none."""
         self._first, self._settings = first, settings or Settings()
-        self.compatible = compatible if self._settings.compatible is None else self._settings.compatible
+        wide = compatible or _console_draws_lines_wide()
+        self.compatible = wide if self._settings.compatible is None else self._settings.compatible
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._settings.theme if self._settings.theme in self.available_themes else DARK.name
         self.set_keymap(self._settings.keymap)
 
+    def get_driver_class(self) -> type[Driver]:
+        """Windows gets the driver with our repairs."""
+        if sys.platform == "win32":
+            from judge_tui.ui.windows_driver import JudgeWindowsDriver
+
+            return JudgeWindowsDriver
+        return super().get_driver_class()
+
     def on_mount(self) -> None:
         self.set_class(self.compatible, "-compatible")
         _t.on_switch(self._retranslate)
-        self.open_first()
-
-    def open_first(self) -> None:
-        """Make the first screen and show it."""
-        self.show_first(self._first())
-
-    def show_first(self, screen: Screen[Any]) -> None:
-        """Show the first screen; the program ends with it."""
-        self.push_screen(screen, lambda _: self.exit(0))
+        self.push_screen(self._first(), lambda _: self.exit(0))
 
     def on_unmount(self) -> None:
         _t.forget(self._retranslate)
 
     def exit(self, *arguments: Any, **options: Any) -> None:
-        """End the program; a screen that wants to leave a picture behind is asked for it."""
+        """End the program; a screen that has something half typed to write down is given the time."""
         for screen in self.screen_stack:
-            parting = getattr(screen, "parting", None)
-            if parting is not None:
-                self.parting_picture = parting()
+            leaving = getattr(screen, "leaving", None)
+            if leaving is not None:
+                leaving()
         super().exit(*arguments, **options)
 
     def keymap_of(self, command: str) -> str:
@@ -127,3 +128,12 @@ class JudgeApp(App[int]):
         self.compatible = not self.compatible
         self.set_class(self.compatible, "-compatible")
         self.refresh(layout=True)
+
+
+def _console_draws_lines_wide() -> bool:
+    """Consoles of Chinese Windows may; others are not asked, for some would have to be waited for."""
+    if sys.platform == "win32":
+        from judge_tui.services.terminal import draws_lines_wide
+
+        return draws_lines_wide(environment())
+    return False

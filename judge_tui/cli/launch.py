@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 
 def launch(first: Callable[[Launcher], Screen[Any]]) -> None:
-    """Run the program with the screen that `first` makes; leaves the process with its exit code."""
+    """Run the program with the screen that `first` makes; leaves the process with its exit code.
+
+    The screen is made before the terminal is taken over, so that what stands in its way is said on the terminal.
+    """
     launcher = Launcher()
-    launcher.app = JudgeApp(lambda: first(launcher), settings.load())
     try:
+        screen = first(launcher)
+        launcher.app = JudgeApp(lambda: screen, settings.load())
         launcher.app.run()
     finally:
         launcher.close()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,14 +117,15 @@ def scan_body(raw: bytes) -> dict[str, Any]:
         raise ValueError("a time that is no text")
     if "\\u" in text:
         json.dumps(parsed, ensure_ascii=False).encode()  # a lone surrogate raises UnicodeEncodeError, a ValueError
-    return parsed  # type: ignore[no-any-return]
+    return parsed
 
 
 def _no_float(text: str) -> object:
     raise ValueError(f"a float: {text}")
 
 
-_SCAN = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float).scan_once
+_SCAN: Callable[[str, int], tuple[Any, int]]
+_SCAN = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float).scan_once  # type: ignore[attr-defined]
 
 
 def _clean(value: object) -> object:

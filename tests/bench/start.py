@@ -21,17 +21,16 @@ Minimal().run()
 
 
 def start() -> dict[str, float]:
-    """`start_ratio`: median first paint with data ÷ the minimal app's, interleaved; `first_ratio`: the same where the file was
-    never open before on this laptop; `ready_ratio`: until a key is answered; `rss_mb` of the judge's program."""
+    """`start_ratio`: median first paint with data ÷ the minimal app's, interleaved; `ready_ratio`: until a key is answered;
+    `rss_mb` of the judge's program."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file = kit(folder, 36, 10)
         ours = ["-m", "judge_tui", "--lang", "zh", "score", str(file)]
         home = {"JUDGE_TUI_HOME": str(folder)}
-        times: dict[str, list[float]] = {"minimal": [], "judge": [], "first": [], "ready": []}
+        times: dict[str, list[float]] = {"minimal": [], "judge": [], "ready": []}
         resident = []
         for turn in range(-2, ROUNDS):
-            first = _painted(ours, home, leave=True)
             with Terminal(["-c", MINIMAL], 120, 36) as terminal:
                 minimal = terminal.until("minimal app")[0] - terminal.started
             with Terminal(ours, 120, 36, home) as terminal:
@@ -43,28 +42,14 @@ def start() -> dict[str, float]:
                 terminal.type("\x1b")
                 terminal.quiet(0.5)
             if turn >= 0:
-                for key, value in (("minimal", minimal), ("judge", judge), ("first", first), ("ready", ready)):
+                for key, value in (("minimal", minimal), ("judge", judge), ("ready", ready)):
                     times[key].append(value)
                 resident.append(memory)
     base = median(times["minimal"])
     return {
         "start_ratio": round(median(times["judge"]) / base, 3),
         "rss_mb": round(median(resident), 1),
-        "first_ratio": round(median(times["first"]) / base, 3),
         "ready_ratio": round(median(times["ready"]) / base, 3),
         "start_ms": round(1000 * median(times["judge"]), 1),
         "minimal_ms": round(1000 * base, 1),
     }
-
-
-def _painted(arguments: list[str], home: dict[str, str], *, leave: bool) -> float:
-    """Time to the first paint of a file without a picture; `leave` ends in good order, which leaves one."""
-    for picture in Path(home["JUDGE_TUI_HOME"], "pictures").glob("*"):
-        picture.unlink()
-    with Terminal(arguments, 120, 36, home) as terminal:
-        painted = terminal.until("第20村")[0] - terminal.started
-        terminal.quiet(0.5)
-        if leave:
-            terminal.type("\x11")
-            terminal.quiet(1.0)
-    return painted

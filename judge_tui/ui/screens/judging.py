@@ -13,10 +13,8 @@ from judge_tui.domain.event import CriterionId, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.seat import Card, SeatState
 from judge_tui.services.judging import JudgingSession
-from judge_tui.services.pictures import PictureLines
 from judge_tui.ui.judge_keys import JUDGE_COMMANDS, moves
-from judge_tui.ui.seat.acts import JudgingActs
-from judge_tui.ui.seat.picture import picture_of
+from judge_tui.ui.seat.extras import JudgingExtras
 from judge_tui.ui.widgets.key_bar import KeyBar
 from judge_tui.ui.widgets.organisation_list import OrganisationList
 from judge_tui.ui.widgets.score_form import ScoreForm
@@ -37,7 +35,7 @@ WIDE = 120
 """Columns from which the list of organisations gets more room."""
 
 
-class JudgingScreen(JudgingActs):
+class JudgingScreen(JudgingExtras):
     """Holds the sitting; its widgets show `Progress` and report what was typed."""
 
     KEYS = JUDGE_COMMANDS
@@ -55,8 +53,6 @@ class JudgingScreen(JudgingActs):
         self.session = session
         self.at = self._first_place()
         self.view = "walk"
-        self.keys_ahead: tuple[events.Key, ...] = ()
-        """Keys that were pressed while this screen was being made."""
 
     def _first_place(self) -> int:
         known = OrganisationId(self.session.drawer.place.get("organisation", ""))
@@ -80,6 +76,9 @@ class JudgingScreen(JudgingActs):
         self.form.judge = self.session.judge.name
         self._retry_timer = self.set_interval(RETRY, self._retry, pause=True)
         self._keeping = False
+        self.start_extras()
+        if self.session.drawer.place.get("spacing"):
+            self.form.spacious = self.roll.spacious = True
         field = self.session.drawer.place.get("field", "0")
         self.open_card(self.at, int(field) if field.isdecimal() else 0)
         self.header.saved(self.session.saved_at)
@@ -89,18 +88,15 @@ class JudgingScreen(JudgingActs):
             self.form.focus()
         if self.session.notice is not None:
             self.status.trouble(self.session.notice)
-        for event in self.keys_ahead:
-            self.form.on_key(event)
 
     def on_key(self, event: events.Key) -> None:
         """Keys that come before anything has the focus are for the form."""
         if self.focused is None:
             self.form.on_key(event)
 
-    def parting(self) -> PictureLines:
-        """Write down what is half typed, and give a picture of the screen as it is left."""
+    def leaving(self) -> None:
+        """Write down what is half typed."""
         self._keep()
-        return picture_of(self)
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= WIDE, "-wide")
@@ -135,6 +131,7 @@ class JudgingScreen(JudgingActs):
             given = [item.id in card.given for item in card.sheet.criteria]
             field = given.index(False) if False in given and any(given) else 0
         drafts = {key[1]: text for key, text in self.session.drawer.drafts(card.organisation.id).items()}
+        self.form.note = self.session.drawer.note(card.organisation.id)
         self.form.show(card, drafts, self._onward(), field)
         self.roll.show(self.session.progress, self.at)
         self.header.stand(self.at + 1, len(self.session.progress.cards))

@@ -84,6 +84,7 @@ class JudgingActs(AppScreen[None]):
 
             self.sheet = SheetGrid()
             self.sheet.moves = self.moves_of(sheet=True)
+            self.sheet.spacious = self.form.spacious
             self.query_one("#views").mount(self.sheet)
         if view == "review" and self.review is None:
             from judge_tui.ui.widgets.review_list import ReviewList
@@ -130,9 +131,13 @@ class JudgingActs(AppScreen[None]):
         elif self.view == "review" or self.sheet is None or not self.sheet.revert():
             self.show_view("walk")
 
+    def leaving(self) -> None:
+        """Write down what is half typed; `JudgingScreen` knows where it stands."""
+
     def _leave(self) -> None:
         """Back to the screen below, where there is one; a judge who sits here alone is told how to go."""
         if len(self.app.screen_stack) > 2:
+            self.leaving()
             self.dismiss(None)
         else:
             self.status.say(msg("Everything is saved. Ctrl+Q leaves."))
@@ -259,8 +264,8 @@ class JudgingActs(AppScreen[None]):
             if self.attempt(lambda: self.session.recuse(organisation.id, text), said):
                 self.open_card(self.session.progress.order[organisation.id])
 
-    def on_review_list_submit_pressed(self) -> None:
-        self.action_submit()
+    async def on_review_list_pressed(self, message: ReviewList.Pressed) -> None:
+        await self.run_action(message.action)
 
     def action_submit(self) -> None:
         """Ask, then hand in the whole sheet."""

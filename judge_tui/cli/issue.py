@@ -16,7 +16,7 @@ from judge_tui.i18n import translator as _t
     help=_t(msg("Issue an event from its DEFINITION: the organiser's file, and one file for each judge.")),
     short_help=_t(msg("Make the organiser's file and one file for each judge.")),
 )
-@click.argument("definition", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("definition", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -28,12 +28,12 @@ from judge_tui.i18n import translator as _t
 def issue(definition: Path, out: Path | None, rehearsal: bool) -> None:
     """Validate, build everything, then say what was made and what to do with it."""
     from judge_tui.services import issuing
-    from judge_tui.services.definitions import load_definition
+    from judge_tui.services.definitions import load_definition, media_folder
 
     event = load_definition(definition)
     folder = out or Path(str(event.id))
     issued = issuing.issue(
-        event, folder, keys=settings.home() / "keys", rehearsal=rehearsal, media=definition.parent / issuing.MEDIA
+        event, folder, keys=settings.home() / "keys", rehearsal=rehearsal, media=media_folder(definition)
     )
     click.echo(_t(msg("The organiser's file: {path}", path=str(issued.organiser))))
     click.echo(_t(nmsg("{count} judge's file:", "{count} judges' files:", len(issued.kits))))

@@ -7,10 +7,9 @@ the file (TOML is read with `parse_float=str`), so nothing passes through a bina
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -209,9 +208,17 @@ class Section:
         for key in self.values:
             if key in self._seen or key in also:
                 continue
-            near = difflib.get_close_matches(key, known, 1)
-            hint = msg("did you mean “{key}”?", key=near[0]) if near else msg("known here: {keys}", keys=tuple(known))
+            near = nearest_word(key, known)
+            hint = msg("did you mean “{key}”?", key=near) if near else msg("known here: {keys}", keys=tuple(known))
             self.problem(key, msg("is not known here"), hint)
+
+
+def nearest_word(word: str, known: Iterable[str]) -> str:
+    """The known word most like this one, empty where none is near."""
+    # Imported here because only a mistake needs it, and a judge's screen starts without any.
+    import difflib
+
+    return next(iter(difflib.get_close_matches(word, list(known), 1)), "")
 
 
 def _numeric(value: object) -> str:

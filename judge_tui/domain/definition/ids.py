@@ -5,12 +5,11 @@ An id that is not given is made from the name, not from the position: adding a v
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
 
-from judge_tui.domain.definition.fields import Section
+from judge_tui.domain.definition.fields import Section, nearest_word
 from judge_tui.domain.messages import Message, msg
 
 _NOT_ID = re.compile(r"[^\w.-]+")
@@ -89,8 +88,8 @@ class Register:
                 msg("write the id: {choices}", choices=tuple(named)),
             )
             return word
-        near = difflib.get_close_matches(word, self._places, 1)
-        hint = msg("did you mean “{key}”?", key=near[0]) if near else self._known()
+        near = nearest_word(word, self._places)
+        hint = msg("did you mean “{key}”?", key=near) if near else self._known()
         section.problem(key, msg("there is no “{word}”", word=word), hint)
         return word
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from judge_tui.domain.definition.checks import check_event, resolve_rules
 from judge_tui.domain.definition.fields import Section
 from judge_tui.domain.definition.ids import Register, slug
-from judge_tui.domain.definition.lines import LineIndex
 from judge_tui.domain.definition.people import read_groups, read_judges, read_organisations, seat_judges
 from judge_tui.domain.definition.rules_reader import read_adjustments, read_awards, read_tabulation
 from judge_tui.domain.definition.scoring import read_criteria, read_phases
 from judge_tui.domain.errors import DefinitionError, Problem
 from judge_tui.domain.event import Event, EventId, Projector, Publication, Reveal, Scoring
 from judge_tui.domain.messages import msg
+
+if TYPE_CHECKING:
+    # A judge's screen reads definitions from records, which have no lines: it should not pay for the TOML parser.
+    from judge_tui.domain.definition.lines import LineIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,7 @@ def read_definition(mapping: Mapping[str, object], source: str = "", lines: Line
     root = Section(mapping, "", problems)
     event = _read(root, source)
     if problems:
-        index = lines or LineIndex()
-        placed = [replace(problem, line=problem.line or index.line(problem.where)) for problem in problems]
+        placed = [replace(problem, line=lines.line(problem.where) if lines else 0) for problem in problems]
         raise DefinitionError(source, sorted(placed, key=lambda problem: problem.line))
     return event
 

@@ -6,13 +6,13 @@ two-character names, bracketed pinyin, columns in another order, sheets and head
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from judge_tui.domain.definition import read_definition
+from judge_tui.domain.definition.fields import nearest_word
 from judge_tui.domain.definition.ids import match_key, slug
 from judge_tui.domain.definition.lines import nearest
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
@@ -175,8 +175,8 @@ def _read_form(reading: _Reading, sheet: Sheet, name: str, grid: Grid) -> None:
         column = labels.get(key)
         if column is None or len(row) < 2:
             if key and down > 1 and len(row) > 1 and not _empty(row[1]) and key not in _PASSED_OVER:
-                near = difflib.get_close_matches(key, labels, 1)
-                hint = msg("did you mean “{key}”?", key=labels[near[0]].label) if near else None
+                near = nearest_word(key, labels)
+                hint = msg("did you mean “{key}”?", key=labels[near].label) if near else None
                 reading.problems.append(
                     Problem(
                         "", msg("“{value}” is not known here", value=str(row[0])), hint, cell=_cell_name(name, down, 0)
@@ -253,9 +253,9 @@ def _unknown_headings(
         key = heading_key(str(cell))
         if at in columns or not key or key in _PASSED_OVER or all(_empty(row[at]) for row in grid[top + 1 :]):
             continue
-        near = difflib.get_close_matches(key, known, 1)
+        near = nearest_word(key, known)
         hint: Message = (
-            msg("did you mean “{key}”?", key=known[near[0]])
+            msg("did you mean “{key}”?", key=known[near])
             if near
             else msg("known here: {keys}", keys=tuple(column.label for column in sheet.columns))
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from judge_tui.domain import marks
 from judge_tui.domain.bodies import MarkValue
@@ -19,8 +20,10 @@ from judge_tui.domain.own import last_change, own_progress
 from judge_tui.domain.seat import Card, OwnMark, OwnText, Progress
 from judge_tui.services.clock import Now, utc_now
 from judge_tui.services.desk_drawer import DeskDrawer
+from judge_tui.services.own_history import Step, own_history
 from judge_tui.services.pen import Pen
 from judge_tui.services.seats import Seat
+from judge_tui.services.second_copy import SecondCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class JudgingSession:
         self.unsaved: dict[tuple[OrganisationId, CriterionId], Unsaved] = {}
         self.changes: list[Change] = []
         self._undone: list[Change] = []
+        self.copy = SecondCopy(seat, now)
         self.drawer = DeskDrawer(seat.file, seat.read_only)
         for organisation in self.drawer.reminders():
             if organisation in self.progress.order:
@@ -68,6 +72,15 @@ class JudgingSession:
     def notice(self) -> Message | None:
         """What the judge should be told about this file (another window, a restored copy), None for nothing."""
         return self._seat.notice
+
+    @property
+    def media(self) -> Path:
+        """The folder of pictures and papers that was issued beside the file."""
+        return self._seat.file.path.parent / "media"
+
+    def history(self) -> tuple[Step, ...]:
+        """The judge's own changes from this laptop, newest first."""
+        return own_history(self._seat)
 
     @property
     def event(self) -> Event:

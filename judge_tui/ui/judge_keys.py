@@ -7,6 +7,58 @@ from collections.abc import Iterable
 from judge_tui.domain.messages import msg
 from judge_tui.ui.keys import Command
 
+MORE_COMMANDS = (
+    Command(
+        "judge.materials",
+        "ctrl+o",
+        "materials",
+        msg("Materials"),
+        msg("Materials and pictures of this organisation"),
+        bar=False,
+    ),
+    Command("judge.clock", "ctrl+k", "clock", msg("Clock"), msg("Start the clock of this turn, or stop it"), bar=False),
+    Command(
+        "judge.question",
+        "ctrl+g",
+        "question",
+        msg("Question"),
+        msg("Note the question asked and the answer"),
+        bar=False,
+    ),
+    Command(
+        "judge.findings",
+        "ctrl+f",
+        "findings",
+        msg("Findings"),
+        msg("Describe what the checklist found wanting"),
+        bar=False,
+    ),
+    Command(
+        "judge.history", "ctrl+r", "history", msg("My changes"), msg("Read the history of my own changes"), bar=False
+    ),
+    Command(
+        "judge.copy",
+        "ctrl+e",
+        "copy",
+        msg("Hand over"),
+        msg("Hand over, or keep a second copy on a stick or in a folder"),
+        bar=False,
+    ),
+    Command("judge.spacing", "ctrl+d", "spacing", msg("Wider lines"), msg("Wider lines, or close ones"), bar=False),
+    Command(
+        "judge.direction",
+        "ctrl+n",
+        "direction",
+        msg("Enter goes down"),
+        msg("In the sheet: whether Enter goes along the row or down the column"),
+        bar=False,
+    ),
+    Command(
+        "judge.leave", "ctrl+w", "leave", msg("Leave"), msg("Leave; everything entered is already saved"), bar=False
+    ),
+)
+"""What the last key of the bar lists, by number."""
+
 JUDGE_COMMANDS = (
     Command("judge.accept", "enter", "move('accept')", msg("Enter mark"), msg("Take the mark and go on")),
     Command(
@@ -17,7 +69,7 @@ JUDGE_COMMANDS = (
         msg("All organisations in one sheet, and back to one at a time"),
     ),
     Command("judge.review", "f3", "review", msg("Review"), msg("What is missing, and submit")),
-    Command("judge.note", "f4", "note", msg("Note"), msg("A note for yourself; it stays on this laptop")),
+    Command("judge.note", "f4", "note", msg("My note"), msg("A note for yourself; it stays on this laptop")),
     Command("judge.later", "f5", "later", msg("Later"), msg("Put this organisation off, and come back to it later")),
     Command(
         "judge.comment",
@@ -26,6 +78,7 @@ JUDGE_COMMANDS = (
         msg("Comment"),
         msg("A comment for the organisation, handed in with the marks"),
     ),
+    Command("judge.more", "f10", "more", msg("More"), msg("More: materials, clock, questions, history, hand over")),
     Command(
         "judge.recuse",
         "f7",
@@ -48,14 +101,6 @@ JUDGE_COMMANDS = (
     ),
     Command("judge.next", "pagedown", "move('next')", msg("Next"), msg("To the next organisation"), bar=False),
     Command(
-        "judge.direction",
-        "ctrl+d",
-        "direction",
-        msg("Enter goes down"),
-        msg("In the sheet: whether Enter goes along the row or down the column"),
-        bar=False,
-    ),
-    Command(
         "judge.revert",
         "escape",
         "revert",
@@ -63,6 +108,7 @@ JUDGE_COMMANDS = (
         msg("Take back what is half typed; from sheet and review, back to the walk"),
         bar=False,
     ),
+    *MORE_COMMANDS,
 )
 """Everything a judge can do, in the order of the key bar."""
 

@@ -32,34 +32,42 @@ class Layout:
     foot: tuple[Line, ...] = ()
 
 
-def lay_out(
-    card: Card, fields: tuple[FieldView, ...], focus: int, width: int, height: int, onward: Message, judge: str = ""
-) -> Layout:
-    """The form of one organisation in `width` × `height` cells; target `len(fields)` is the way onward.
-    `judge` is the judge's name, to notice that he is the officer in charge."""
-    head = _banner(card, width, judge)
-    tail = _tail(card, len(fields), focus, width, onward)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The cells there are, whether lines stand further apart, whose form it is, and his own note."""
+
+    width: int
+    height: int
+    spacious: bool = False
+    judge: str = ""
+    note: str = ""
+
+
+def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, onward: Message) -> Layout:
+    """The form of one organisation on a page; target `len(fields)` is the way onward."""
+    width = page.width
+    head = _banner(card, width, page.judge)
+    tail = _tail(card, len(fields), focus, page, onward)
     names = max((cell_len(item.criterion.name) for item in fields), default=0) + 3
     names = min(names, max(12, width - FIELD - 24))
-    room = width - names - FIELD - 6
-    details = [describe(item, width, room) for item in fields]
-    column = names + 2
-    roomy = len(head) + len(tail) + sum(2 + len(detail) for detail in details) <= height
+    details = [describe(item, width, width - names - FIELD - 6) for item in fields]
+    roomy = len(head) + len(tail) + sum(2 + len(detail) for detail in details) <= page.height
     rows = [row(item, place, focus, width, names, hint=not roomy) for place, item in enumerate(fields)]
-    if roomy:
-        lines, spots = list(head), []
-        for place, (line, detail) in enumerate(zip(rows, details)):
-            spots.append((len(lines), column))
-            lines += [line, *(replace(item, target=place) for item in detail), Line()]
-        spots.append((len(lines) + len(tail) - 1, 1))
-        return Layout((*lines, *tail), tuple(spots))
-    lines = [*head, *rows, Line(), *tail]
-    spots = [(len(head) + place, column) for place in range(len(rows))]
+    lines, spots = list(head), []
+    for place, line in enumerate(rows):
+        spots.append((len(lines), names + 2))
+        lines.append(line)
+        if roomy:
+            lines += [*(replace(item, target=place) for item in details[place]), Line()]
+        if page.spacious:
+            lines.append(Line())
+    lines += tail if roomy else [Line(), *tail]
     spots.append((len(lines) - 1, 1))
     foot: tuple[Line, ...] = ()
-    if focus < len(fields):
+    if not roomy and focus < len(fields):
         described = (replace(item, target=focus) for item in details[focus])
         foot = (Line(), Line(((fields[focus].criterion.name, "form--name"),)), *described)
+        foot = foot[: max(2, page.height // 2)]
     return Layout(tuple(lines), tuple(spots), foot)
 
 
@@ -116,7 +124,7 @@ def _standing(card: Card, judge: str) -> Message | None:
     return None
 
 
-def _tail(card: Card, target: int, focus: int, width: int, onward: Message) -> list[Line]:
+def _tail(card: Card, target: int, focus: int, page: Page, onward: Message) -> list[Line]:
     lines = []
     if card.total is not None:
         full = card.sheet.full
@@ -130,9 +138,14 @@ def _tail(card: Card, target: int, focus: int, width: int, onward: Message) -> l
     if card.comment_due:
         lines.append(Line((("  " + _t(msg("These marks ask for a comment (F6)")), "form--error"),)))
     if card.comment.text:
-        words = fit(_t(msg("Comment: {text}", text=card.comment.text.replace("\n", " "))), width - 3).rstrip()
-        lines.append(Line((("  " + words, "form--text"),)))
+        lines.append(_words(msg("Comment: {text}", text=card.comment.text.replace("\n", " ")), page.width))
+    if page.note:
+        lines.append(_words(msg("Note: {text}", text=page.note.replace("\n", " ")), page.width))
     button = f" {_t(onward)} "
     style = "form--button-focus" if focus == target else "form--button"
     lines += [Line(), Line((("> " if focus == target else "  ", "form--pointer"), (button, style)), target)]
     return lines
+
+
+def _words(text: Message, width: int) -> Line:
+    return Line((("  " + fit(_t(text), width - 3).rstrip(), "form--text"),))

@@ -39,6 +39,8 @@ class OrganisationList(Canvas):
         super().__init__()
         self.progress: Progress | None = None
         self.place = 0
+        self.spacious = False
+        """Whether every organisation has two lines."""
         self._top = 0
 
     def show(self, progress: Progress, place: int) -> None:
@@ -49,15 +51,23 @@ class OrganisationList(Canvas):
     def settle(self) -> None:
         """Paint what changed, scrolled as little as keeps the judge's place in view."""
         if self.progress is not None and self.size.height:
-            room, count = self.size.height, len(self.progress.cards)
+            room, count = self._room, len(self.progress.cards)
             self._top = max(0, min(self._top, self.place - 1, count - room), self.place + 2 - room)
-            self.repaint(range(room))
+            self.repaint(range(self.size.height))
+
+    @property
+    def _pitch(self) -> int:
+        return 2 if self.spacious else 1
+
+    @property
+    def _room(self) -> int:
+        return max(1, self.size.height // self._pitch)
 
     def on_resize(self) -> None:
         self.settle()
 
     def on_click(self, event: events.Click) -> None:
-        place = self._top + event.y
+        place = self._top + event.y // self._pitch
         if self.progress is not None and place < len(self.progress.cards):
             self.post_message(self.Chosen(self.progress.cards[place].organisation.id))
 
@@ -69,12 +79,12 @@ class OrganisationList(Canvas):
 
     def _scroll(self, lines: int) -> None:
         count = len(self.progress.cards) if self.progress is not None else 0
-        self._top = max(0, min(self._top + lines, count - self.size.height))
+        self._top = max(0, min(self._top + lines, count - self._room))
         self.repaint(range(self.size.height))
 
     def parts(self, y: int) -> Sequence[Part]:
-        place = self._top + y
-        if self.progress is None or place >= len(self.progress.cards):
+        place = self._top + y // self._pitch
+        if self.progress is None or y % self._pitch or place >= len(self.progress.cards):
             return ()
         card, here = self.progress.cards[place], place == self.place
         state = card.state

@@ -49,8 +49,12 @@ class ReviewList(ScrolledLines, can_focus=True):
             super().__init__()
             self.organisation = organisation
 
-    class SubmitPressed(UiMessage):
-        """Enter or a click on the line that submits."""
+    class Pressed(UiMessage):
+        """Enter or a click on one of the last lines; `action` is what it asks for."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,14 +86,21 @@ class ReviewList(ScrolledLines, can_focus=True):
             self._choose(self.focus_index)
             return
         step = {"up": -1, "down": 1, "previous": -10, "next": 10}.get(name, 0)
-        self.focus_index = max(0, min(self.focus_index + step, len(self._points)))
+        self.focus_index = max(0, min(self.focus_index + step, len(self._points) + len(self._buttons) - 1))
         self.settle()
+
+    @property
+    def _buttons(self) -> tuple[tuple[Message, str], ...]:
+        """The last lines: what they say and what they ask for."""
+        if self.progress is not None and self.progress.locked:
+            return ((msg("Hand over"), "copy"), (msg("Leave"), "leave"))
+        return ((msg("Submit"), "submit"),)
 
     def _choose(self, place: int) -> None:
         if place < len(self._points):
             self.post_message(self.Chosen(self._points[place].organisation))
         else:
-            self.post_message(self.SubmitPressed())
+            self.post_message(self.Pressed(self._buttons[place - len(self._points)][1]))
 
     def on_key(self, event: events.Key) -> None:
         action = self.moves.get(event.key)
@@ -120,15 +131,14 @@ class ReviewList(ScrolledLines, can_focus=True):
             here = place == self.focus_index
             text = fit(("> " if here else "  ") + _t(point.text), self.size.width)
             lines.append(Line(((text, "review--here" if here else "review--point"),), place))
-        last = len(self._points)
         if self.progress.locked:
             lines.append(Line((("  " + _t(msg("Submitted and locked: to be read, not changed")), "review--good"),)))
-        else:
-            here = self.focus_index == last
-            button = (f" {_t(msg('Submit'))} ", "review--here" if here else "review--button")
-            lines += [Line(), Line((("> " if here else "  ", ""), button), last)]
-        if self.focus_index == last:
-            keep = len(lines) - 1
+        for place, (words, _) in enumerate(self._buttons, len(self._points)):
+            here = place == self.focus_index
+            button = (f" {_t(words)} ", "review--here" if here else "review--button")
+            lines += [Line(), Line((("> " if here else "  ", ""), button), place)]
+            if here:
+                keep = len(lines) - 1
         self.show_lines(tuple(lines), keep=keep)
 
     def _head(self, progress: Progress) -> list[Line]:

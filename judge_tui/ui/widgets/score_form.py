@@ -18,7 +18,7 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import normalise_typed
 from judge_tui.domain.seat import Card
 from judge_tui.ui.widgets.form_details import FieldView, nudged, option_text
-from judge_tui.ui.widgets.form_layout import Layout, lay_out
+from judge_tui.ui.widgets.form_layout import Layout, Page, lay_out
 from judge_tui.ui.widgets.scrolled import ScrolledLines
 from judge_tui.ui.widgets.typed_text import TypedText
 
@@ -83,6 +83,10 @@ class ScoreForm(ScrolledLines, can_focus=True):
         self.onward: Message = msg("Next")
         self.judge = ""
         """The judge's name, to notice that he is the officer in charge."""
+        self.note = ""
+        """The judge's own note on this organisation, shown below."""
+        self.spacious = False
+        """Whether lines stand further apart."""
         self.focus_index = 0
         self._fields: tuple[FieldView, ...] = ()
         self._layout = Layout((), ())
@@ -270,9 +274,8 @@ class ScoreForm(ScrolledLines, can_focus=True):
         """Lay everything out anew and repaint the lines that came out different."""
         if self.card is None or not self.size.width:
             return
-        self._layout = lay_out(
-            self.card, self._fields, self.focus_index, self.size.width, self.size.height, self.onward, self.judge
-        )
+        page = Page(self.size.width, self.size.height, self.spacious, self.judge, self.note)
+        self._layout = lay_out(self.card, self._fields, self.focus_index, page, self.onward)
         line, column = self._layout.spots[self.focus_index]
         self.show_lines(self._layout.lines, self._layout.foot, keep=line)
         if self.has_focus:

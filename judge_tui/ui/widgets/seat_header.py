@@ -28,6 +28,7 @@ class SeatHeader(Canvas):
         super().__init__()
         self._title, self._judge = title, judge
         self._place = (0, 0)
+        self._copy: Message | None = None
         self._saved: tuple[Message | None, str] = (None, "header--saved")
 
     def stand(self, place: int, total: int) -> None:
@@ -45,6 +46,11 @@ class SeatHeader(Canvas):
         self._saved = (msg("NOT SAVED"), "header--unsaved")
         self.settle()
 
+    def copied(self, age: Message | None) -> None:
+        """How old the second copy is, None where there is none."""
+        self._copy = age
+        self.settle()
+
     def settle(self) -> None:
         """Paint what reads differently."""
         self.repaint([0])
@@ -58,9 +64,10 @@ class SeatHeader(Canvas):
         where = _t(msg("No. {place} of {total}", place=place, total=total)) if place else ""
         judge = _t(msg("Judge {name}", name=self._judge))
         end = f" {_t(saved)} " if saved is not None else " "
-        middle = f"  {judge}   {where}   "
+        copy = f"{_t(self._copy)}   " if self._copy is not None else ""
+        middle = f"  {judge}   {where}   {copy}"
         room = self.size.width - cell_len(end) - cell_len(middle)
         if room < 12:
-            middle = f"  {where} "
+            middle = f"  {where} {copy}"
             room = self.size.width - cell_len(end) - cell_len(middle)
         return ((fit(f" {self._title}", max(0, room)), "header--title"), (middle, ""), (end, style))

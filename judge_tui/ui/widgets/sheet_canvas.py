@@ -61,6 +61,8 @@ class SheetCanvas(Canvas):
         super().__init__()
         self.progress: Progress | None = None
         self.row, self.column = 0, 0
+        self.spacious = False
+        """Whether every organisation has two lines."""
         self._columns = Columns(0, (), 0, 0)
         self._top = 0
         self._drafts: dict[Cell, TypedText] = {}
@@ -89,7 +91,7 @@ class SheetCanvas(Canvas):
                 changed.append(row)
                 self._settle_drafts(old, new)
         bottom = self.size.height
-        self.repaint([*(HEAD + row - self._top for row in changed), *range(bottom - FOOT, bottom)])
+        self.repaint([*(self._line_of(row) for row in changed), *range(bottom - FOOT, bottom)])
         self._places_timer.reset()
         self._places_timer.resume()
 
@@ -162,16 +164,23 @@ class SheetCanvas(Canvas):
 
     @property
     def _room(self) -> int:
-        return max(1, self.size.height - HEAD - FOOT)
+        return max(1, (self.size.height - HEAD - FOOT) // self._pitch)
+
+    @property
+    def _pitch(self) -> int:
+        return 2 if self.spacious else 1
+
+    def _line_of(self, row: int) -> int:
+        return HEAD + (row - self._top) * self._pitch
 
     def _place_caret(self) -> None:
         spot = self.spot
         if self.has_focus and spot is not None:
             x = self._columns.start(self.column + 1) - 1
-            self.app.cursor_position = self.content_region.offset + Offset(x, HEAD + self.row - self._top)
+            self.app.cursor_position = self.content_region.offset + Offset(x, self._line_of(self.row))
 
     def _paint_rows(self, *rows: int) -> None:
-        lines = [HEAD + row - self._top for row in dict.fromkeys(rows)]
+        lines = [self._line_of(row) for row in dict.fromkeys(rows)]
         self.repaint([*lines, self.size.height - 2, self.size.height - 1])
 
     def paint_cell(self) -> None:
@@ -181,8 +190,8 @@ class SheetCanvas(Canvas):
 
     def cell_at(self, x: int, y: int) -> tuple[int, int] | None:
         """The row and column under a point, None outside the organisations' rows."""
-        row = self._top + y - HEAD
-        if self.progress is None or not (HEAD <= y < HEAD + self._room) or row >= len(self.progress.cards):
+        row = self._top + (y - HEAD) // self._pitch
+        if self.progress is None or not (HEAD <= y < self.size.height - FOOT) or row >= len(self.progress.cards):
             return None
         column = self._columns.at(x)
         return row, self.column if column is None else column
@@ -201,8 +210,9 @@ class SheetCanvas(Canvas):
             return self._head(progress, y)
         if y >= bottom - FOOT:
             return self._foot(progress, y - bottom + FOOT)
-        row = self._top + y - HEAD
-        return self._card(progress, row) if row < len(progress.cards) else ()
+        row, between = divmod(y - HEAD, self._pitch)
+        row += self._top
+        return self._card(progress, row) if not between and row < len(progress.cards) else ()
 
     def _in_view(self, progress: Progress) -> Sequence[Criterion]:
         return progress.sheet.criteria[self._columns.first : self._columns.first + self._columns.count]

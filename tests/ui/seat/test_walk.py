@@ -288,7 +288,7 @@ async def test_the_sheet_refuses_in_words_and_goes_down_when_told(tmp_path: Path
         await pilot.pause()
         await pilot.press(*"51", "enter")
         assert "At most 50 points here" in seen(pilot)
-        await pilot.press("escape", "ctrl+d", *"30", "enter", *"31", "enter")
+        await pilot.press("escape", "ctrl+n", *"30", "enter", *"31", "enter")
         await pilot.pause()
 
         assert given(screen.session) == {("o1", "look"): 30_000, ("o2", "look"): 31_000}

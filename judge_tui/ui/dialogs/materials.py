@@ -1,0 +1,76 @@
+"""An organisation's materials: each with its caption, and its picture where the terminal can show one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Static
+
+from judge_tui.domain.event import Material
+from judge_tui.domain.messages import Message, msg, verbatim
+from judge_tui.i18n import translator as _t
+from judge_tui.ui.keys import Command
+from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.half_blocks import half_blocks
+
+WHEN = {"before": msg("Before"), "during": msg("During"), "after": msg("After")}
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"})
+
+
+class MaterialsDialog(Dialog[None]):
+    """Papers and pictures of one organisation; arrows and pages scroll."""
+
+    KEYS = (
+        Command("materials.close", "escape,enter", "close", msg("Close"), msg("Back to the screen")),
+        Command("materials.up", "up", "roll(-2)", msg("Up"), msg("Scroll up"), bar=False),
+        Command("materials.down", "down", "roll(2)", msg("Down"), msg("Scroll down"), bar=False),
+        Command("materials.page_up", "pageup", "roll(-14)", msg("Page up"), msg("Scroll a page up"), bar=False),
+        Command("materials.page_down", "pagedown", "roll(14)", msg("Page down"), msg("Scroll a page down"), bar=False),
+    )
+
+    DEFAULT_CSS = """
+    MaterialsDialog > .dialog { width: 94%; height: 94%; }
+    MaterialsDialog VerticalScroll { height: 1fr; margin-bottom: 1; }
+    MaterialsDialog .caption { color: $accent; margin-top: 1; }
+    """
+
+    def __init__(self, title: Message, materials: Sequence[Material], folder: Path) -> None:
+        super().__init__()
+        self._heading, self._materials, self._folder = title, tuple(materials), folder
+
+    def compose(self) -> ComposeResult:
+        columns, rows = max(20, self.app.size.width - 16), max(8, self.app.size.height - 14)
+        with Vertical(classes="dialog"):
+            yield Static(_t(self._heading), classes="dialog-title", markup=False)
+            with VerticalScroll(can_focus=False):
+                for material in self._materials:
+                    path = self._folder / material.file
+                    yield Static(_t(self._caption(material, path)), classes="caption", markup=False)
+                    if path.suffix.lower() in PICTURES and path.is_file():
+                        compatible = bool(getattr(self.app, "compatible", False))
+                        picture = half_blocks(path, min(columns, 72), rows, compatible=compatible)
+                        if picture is not None:
+                            yield Static(picture)
+            with Horizontal(classes="dialog-buttons"):
+                yield Button(_t(msg("Close")), variant="primary")
+
+    def _caption(self, material: Material, path: Path) -> Message:
+        name = verbatim(material.caption or material.file)
+        shown = msg("{when}: {name}", when=WHEN[material.when], name=name) if material.when in WHEN else name
+        if not path.is_file():
+            return msg("{name} (the file {file} is not on this laptop)", name=shown, file=material.file)
+        if material.sha256 and hashlib.sha256(path.read_bytes()).hexdigest() != material.sha256:
+            return msg("{name} (the file {file} is not the one that was issued)", name=shown, file=material.file)
+        return shown
+
+    def action_roll(self, lines: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    @on(Button.Pressed)
+    def action_close(self) -> None:
+        self.dismiss(None)

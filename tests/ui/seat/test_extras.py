@@ -1,0 +1,146 @@
+"""What a judge may want beside marks: clock, materials, questions, findings, history, second copy, wider lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from judge_tui.domain.event import CheckItem, Checklist, Criterion, CriterionId, Material, OrganisationId, Phase
+from judge_tui.domain.turn_time import clock_words, rings, timed_phase
+from judge_tui.ui.dialogs.choose import ChooseDialog
+from judge_tui.ui.dialogs.folder import FolderDialog
+from judge_tui.ui.dialogs.materials import MaterialsDialog
+from tests.seats import PHASE, contest, issued
+from tests.ui.seat.test_walk import given, seated, seen
+
+ONE = OrganisationId("o1")
+TALK = Phase(PHASE, "述职", min_time=300, max_time=480)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "Clock 00:00: at least 05:00"),
+        (300, "Clock 05:00 of 08:00"),
+        (480, "Clock 08:00 of 08:00"),
+        (492, "Clock 08:12: over by 12 s (limit 08:00)"),
+    ],
+)
+def test_the_clock_says_what_is_allowed(seconds: int, words: str) -> None:
+    assert str(clock_words(seconds, TALK)) == words
+
+
+def test_the_bell_rings_before_the_limit_and_at_it() -> None:
+    assert [second for second in range(600) if rings(second, TALK)] == [450, 480]
+    assert not any(rings(second, None) for second in range(600))
+    assert timed_phase(replace(contest(), phases=(Phase(PHASE, "看"), TALK))) is TALK
+
+
+async def test_the_clock_runs_in_the_status_line_and_marks_go_on(tmp_path: Path) -> None:
+    async with seated(tmp_path, event=replace(contest(), phases=(TALK,))) as (pilot, screen):
+        await pilot.press("ctrl+k", *"45", "enter")
+        assert "Clock 00:0" in seen(pilot)
+        assert given(screen.session) == {("o1", "look"): 45_000}
+
+        await pilot.press("ctrl+k")
+        assert "Clock" not in seen(pilot)
+
+
+async def test_the_last_key_lists_everything_by_number(tmp_path: Path) -> None:
+    async with seated(tmp_path) as (pilot, screen):
+        await pilot.press(*"45", "enter", "f10")
+        assert isinstance(pilot.app.screen, ChooseDialog)
+        await pilot.press("5")
+        await pilot.pause()
+        assert "东岗村, 沙盘观摩: 45" in seen(pilot)
+        await pilot.press("escape")
+
+        assert pilot.app.screen is screen
+
+
+async def test_materials_show_their_captions_and_say_what_is_missing(tmp_path: Path) -> None:
+    event = contest()
+    village = replace(
+        event.organisations[0], materials=(Material("a.png", "广场", "before"), Material("report.docx", "述职报告"))
+    )
+    async with seated(tmp_path, event=replace(event, organisations=(village, *event.organisations[1:]))) as (pilot, _):
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, MaterialsDialog)
+        assert "Before: 广场 (the file a.png is not on this laptop)" in seen(pilot)
+        assert "述职报告" in seen(pilot)
+
+
+async def test_a_question_and_its_answer_go_into_the_note(tmp_path: Path) -> None:
+    async with seated(tmp_path, event=replace(contest(), questions=("集体收入多少", "党员几名"))) as (pilot, screen):
+        await pilot.press("ctrl+g", "2")
+        await pilot.pause()
+        await pilot.press(*"41", "enter")
+        await pilot.pause()
+
+        assert screen.session.drawer.note(ONE) == "? 党员几名\n= 41"
+        assert "Note: ? 党员几名 = 41" in seen(pilot)
+
+
+async def test_findings_are_written_beside_what_was_found_wanting(tmp_path: Path) -> None:
+    check = Criterion(CriterionId("x"), "三会一课", Checklist(10_000, (CheckItem("m", "记录不全", 2_000),)), PHASE)
+    async with seated(tmp_path, event=contest((check,))) as (pilot, screen):
+        await pilot.press("ctrl+f")
+        assert "Give the numbers" in seen(pilot)
+        await pilot.press("1", "enter", "up", "ctrl+f")
+        await pilot.pause()
+        await pilot.press(*"9", "enter")
+        await pilot.pause()
+
+        assert screen.session.progress.card(ONE).given[check.id].findings == {"m": "9"}
+        assert "1 [x] 记录不全" in seen(pilot)
+
+
+async def test_a_second_copy_is_made_and_its_age_shown(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    async with seated(tmp_path) as (pilot, screen):
+        await pilot.press(*"45", "enter", "ctrl+e")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, FolderDialog)
+        pilot.app.screen.dismiss(stick)
+        await pilot.pause()
+
+        assert [path.suffix for path in stick.iterdir()] == [".judge"]
+        assert "second copy 0 min old" in seen(pilot)
+        first = next(stick.iterdir())
+        await pilot.press(*"46", "enter")
+        screen.session.copy.make(stick)
+        assert [path.name for path in stick.iterdir()] != [first.name]
+        assert len(list(stick.iterdir())) == 1
+
+
+async def test_wider_lines_stay_on_when_the_file_is_opened_again(tmp_path: Path) -> None:
+    file = issued(tmp_path)
+    async with seated(tmp_path, file) as (pilot, _):
+        await pilot.press("ctrl+d")
+        await pilot.pause(0.5)
+        lines = [line for line in seen(pilot).splitlines() if "not begun" in line]
+        assert len(lines) == 4
+
+    async with seated(tmp_path, file) as (pilot, screen):
+        assert screen.roll.spacious
+        rows = [y for y, line in enumerate(seen(pilot).splitlines()) if "not begun" in line]
+        assert rows == [1, 3, 5, 7]
+
+
+async def test_after_submission_the_review_leads_to_handing_over_and_out(tmp_path: Path) -> None:
+    async with seated(tmp_path) as (pilot, screen):
+        screen.session.submit()
+        await pilot.press("f3")
+        await pilot.pause()
+        assert "Hand over" in seen(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, FolderDialog)
+        await pilot.press("escape", "down", "enter")
+        await pilot.pause()
+
+        assert pilot.app.return_code == 0

@@ -34,4 +34,4 @@ def host(event: Path, rehearse: bool, script: Path | None) -> None:
     from judge_tui.cli.launch import launch
 
     hall = open_hall(event, keys=settings.keys_folder(), script=script, rehearse=rehearse, hold=True)
-    launch(lambda launcher: PresenterScreen(hall))
+    launch(lambda launcher: PresenterScreen(hall, media=event.parent / "media"))

@@ -68,7 +68,7 @@ def project(
         return
     from judge_tui.cli.launch import launch
 
-    launch(lambda launcher: ProjectorScreen(hall, bright=bright))
+    launch(lambda launcher: ProjectorScreen(hall, media=event.parent / "media", bright=bright))
 
 
 def write_page(event: Path, script: Path | None, page: Path, rehearse: bool) -> None:
@@ -83,4 +83,4 @@ def write_page(event: Path, script: Path | None, page: Path, rehearse: bool) -> 
 
 def projector_screen(path: Path) -> ProjectorScreen:
     """The hall's screen on an organiser's file, for the other commands."""
-    return ProjectorScreen(open_hall(path, keys=settings.keys_folder()))
+    return ProjectorScreen(open_hall(path, keys=settings.keys_folder()), media=path.parent / "media")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from judge_tui.domain.ceremony.machine import Act, Ceremony, Move, Stage
-from judge_tui.domain.ceremony.picture import Picture, picture_of
+from judge_tui.domain.ceremony.picture import Kind, Picture, picture_of
 from judge_tui.domain.ceremony.show import Show, StepKind
 from judge_tui.domain.ceremony.words import board_row, clock_words, common_score, strip_words
 from judge_tui.domain.errors import JudgeTuiError
@@ -38,7 +38,10 @@ def frame_of(picture: Picture, say: Say, now: int = 0) -> Frame:
         "strip": say(strip) if strip else "",
     }
     if turn is not None:
-        frame["heading"], frame["names"] = say(msg("No. {number}", number=turn.number)), [turn.name]
+        number = say(msg("No. {number}", number=turn.number))
+        frame["heading"], frame["names"] = number, [turn.name]
+        if picture.kind is Kind.PHOTOS:
+            frame["heading"], frame["names"] = f"{number}  {turn.name}", []
         frame["lines"] = [text for text in ("   ".join(filter(None, (turn.area, turn.presenter))),) if text]
         frame["photos"] = [[f"media/{photo.file}", photo.caption] for photo in turn.photos]
     if clock is not None and clock.shown:

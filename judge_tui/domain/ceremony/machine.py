@@ -56,6 +56,7 @@ class Move(StrEnum):
     BLANK = "blank"
     TURN = "turn"
     SCORE = "score"
+    PHOTOS = "photos"
     SLIDE = "slide"
     LIFT = "lift"
     CLOCK = "clock"
@@ -87,6 +88,7 @@ class State:
     award: int = 0
     blank: bool = False
     score: bool = False
+    photos: bool = False
     slide: int = -1
     lift: int = 0
     since: int | None = None
@@ -261,7 +263,7 @@ def _all(show: Show, state: State, act: Act) -> State:
 
 
 def _turn_to(state: State, turn: int) -> State:
-    return replace(state, turn=turn, page=0, since=None, elapsed=0, score=False, blank=False, slide=-1)
+    return replace(state, turn=turn, page=0, since=None, elapsed=0, score=False, photos=False, blank=False, slide=-1)
 
 
 def _turn(show: Show, state: State, act: Act) -> State:
@@ -285,6 +287,13 @@ def _score(show: Show, state: State, act: Act) -> State:
             msg("Only a finished turn's, and only where the definition says that turns show their scores."),
         )
     return replace(state, score=not state.score, blank=False, slide=-1)
+
+
+def _photos(show: Show, state: State, act: Act) -> State:
+    """Show the pictures of who is on, or the name again."""
+    if state.stage is not Stage.ON_STAGE or not show.turns[state.turn].photos:
+        raise _refusal(msg("There are no pictures to show now."))
+    return replace(state, photos=not state.photos, page=0, score=False, blank=False, slide=-1)
 
 
 def _slide(show: Show, state: State, act: Act) -> State:
@@ -312,6 +321,7 @@ _MOVES: dict[Move, Callable[[Show, State, Act], State]] = {
     Move.BLANK: lambda show, state, act: replace(state, blank=not state.blank),
     Move.TURN: _turn,
     Move.SCORE: _score,
+    Move.PHOTOS: _photos,
     Move.SLIDE: _slide,
     Move.LIFT: lambda show, state, act: replace(state, lift=max(0, min(act.number, 30))),
     Move.CLOCK: _clock,

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     BLANK = "blank"
     TITLE = "title"
     TURN = "turn"
+    PHOTOS = "photos"
     CARD = "card"
     PROGRESS = "progress"
     BOARD = "board"
@@ -97,9 +98,8 @@ def _stage(show: Show, state: State, progress: Progress | None) -> Picture:
         case Stage.ON_STAGE:
             turn = show.turns[state.turn]
             shown = replace(turn, score=None, total="")
-            return Picture(
-                Kind.TURN, show.title, turn=shown, clock=Clock(state.since, state.elapsed, turn.least, turn.most)
-            )
+            kind = Kind.PHOTOS if state.photos and turn.photos else Kind.TURN
+            return Picture(kind, show.title, turn=shown, clock=Clock(state.since, state.elapsed, turn.least, turn.most))
         case Stage.SCORING:
             return _progress(show, progress)
         case Stage.SEALED:

@@ -12,6 +12,7 @@ from judge_tui.domain.ceremony.words import strip_words
 from judge_tui.domain.messages import Message
 from judge_tui.ui.hall.board import board_pages
 from judge_tui.ui.hall.cards import card_pages, progress_rows, title_rows, turn_rows
+from judge_tui.ui.hall.photos import Develop, no_photos, photo_pages
 from judge_tui.ui.hall.rows import EMPTY, Pages, Role, Row, centred, cut, middle, one_page, padded
 
 Say = Callable[[Message], str]
@@ -26,13 +27,27 @@ class Laid:
 
 
 def lay_out(
-    picture: Picture, width: int, height: int, say: Say, *, now: int = 0, turned: int = 0, solid: bool = False
+    picture: Picture,
+    width: int,
+    height: int,
+    say: Say,
+    *,
+    now: int = 0,
+    turned: int = 0,
+    solid: bool = False,
+    develop: Develop = no_photos,
 ) -> Laid:
-    """Lay a picture out on `width` × `height` cells. `now` (milliseconds) is for the clock, `turned` adds to the page."""
+    """Lay a picture out on `width` × `height` cells.
+
+    `now` (milliseconds) is for the clock, `turned` adds to the page, `develop` draws photos.
+    """
     if picture.kind is Kind.BLANK:
         return Laid((EMPTY,) * height)
     room = max(1, height - 2 - picture.lift)
-    pages = _pages(picture, width, room, say, now, solid)
+    if picture.kind is Kind.PHOTOS:
+        pages = photo_pages(picture, width, room, say, now, solid, develop)
+    else:
+        pages = _pages(picture, width, room, say, now, solid)
     page = (picture.page + turned) % pages.count
     body = middle(pages.draw(page), room)
     head, foot = _bars(picture, width, say, page, pages.count)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.style import Style
 
 from judge_tui.ui.fonts.lettering import FULL, letters
 from judge_tui.ui.hall.fit import Fitted
@@ -27,8 +28,8 @@ class Role(StrEnum):
     FILL_ACCENT = "fill_accent"
 
 
-Row = tuple[tuple[str, Role], ...]
-"""Stretches from left to right; what is missing to the right is paper."""
+Row = tuple[tuple[str, Role | Style], ...]
+"""Stretches from left to right, of a role or (in pictures) of a colour of their own; what is missing is paper."""
 
 EMPTY: Row = ()
 

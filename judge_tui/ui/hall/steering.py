@@ -42,6 +42,7 @@ STEERING = (
     Command("hall.jump", "enter", "jump", msg("Jump"), msg("Type a number first: to that place, page or number")),
     Command("hall.clock", "c,f7", "clock", msg("Clock"), msg("Start or stop the turn's clock")),
     Command("hall.score", "p,f8", "score", msg("Last score"), msg("Announce the previous turn's score")),
+    Command("hall.photos", "g,f10", "photos", msg("Pictures"), msg("The pictures of who is on, or the name again")),
     Command("hall.undo", "ctrl+z,u", "undo", msg("Undo"), msg("Take the last step back")),
     Command("hall.auto", "a,f4", "auto", msg("Play"), msg("Reveal by itself; a number first: so many seconds a step")),
     Command("hall.slide", "m,f9", "slide", msg("Slide"), msg("The slide of the number typed; without one, none")),
@@ -178,6 +179,9 @@ class SteeringScreen(AppScreen[None]):
 
     def action_score(self) -> None:
         self.do(Act(Move.SCORE))
+
+    def action_photos(self) -> None:
+        self.do(Act(Move.PHOTOS))
 
     def action_undo(self) -> None:
         self._stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult
@@ -72,19 +73,19 @@ class PresenterScreen(SteeringScreen):
     PresenterScreen #notes { height: auto; max-height: 8; width: 1fr; padding: 0 2; }
     """
 
-    def __init__(self, hall: HostedHall, *, now: Callable[[], int] = milliseconds) -> None:
+    def __init__(self, hall: HostedHall, *, media: Path | None = None, now: Callable[[], int] = milliseconds) -> None:
         super().__init__(hall, now)
-        self._hosted = hall
+        self._hosted, self._media = hall, media
 
     def compose(self) -> ComposeResult:
         yield Label("", id="where", markup=False)
         with Horizontal(id="screens"):
             with Vertical(classes="side"):
                 yield Label("", id="now-label", markup=False)
-                yield HallCanvas(self.hall.picture, id="now")
+                yield HallCanvas(self.hall.picture, media=self._media, id="now")
             with Vertical(classes="side"):
                 yield Label("", id="next-label", markup=False)
-                yield HallCanvas(self.hall.picture, id="next")
+                yield HallCanvas(self.hall.picture, media=self._media, id="next")
         yield Label("", id="notes", markup=False)
         yield KeyBar(self.KEYS)
 

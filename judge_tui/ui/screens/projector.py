@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -32,9 +33,17 @@ class ProjectorScreen(SteeringScreen):
     )
     BINDINGS = DIGITS
 
-    def __init__(self, hall: Hall, *, bright: bool = False, now: Callable[[], int] = milliseconds) -> None:
+    def __init__(
+        self,
+        hall: Hall,
+        *,
+        media: Path | None = None,
+        bright: bool = False,
+        now: Callable[[], int] = milliseconds,
+    ) -> None:
+        """`media` is the folder of the organisations' pictures."""
         super().__init__(hall, now)
-        self._bright = bright
+        self._media, self._bright = media, bright
         self._turned = 0
         self._hinted = False
 
@@ -44,12 +53,11 @@ class ProjectorScreen(SteeringScreen):
         return self.hall.picture
 
     def compose(self) -> ComposeResult:
-        yield HallCanvas(self.hall.picture, solid=bool(getattr(self.app, "compatible", False)))
+        yield HallCanvas(self.hall.picture, solid=bool(getattr(self.app, "compatible", False)), media=self._media)
 
     def on_mount(self) -> None:
         if self._bright:
             self.app.theme = CONTRAST_LIGHT.name
-        super().on_mount()
         # What is there now stays: a full garbage collection in the middle of a step would be seen by the hall.
         self.call_after_refresh(gc.freeze)
 
@@ -70,7 +78,11 @@ class ProjectorScreen(SteeringScreen):
 
     def tick(self) -> None:
         super().tick()
-        if self.hall.picture.kind is Kind.CARD and self.ticks % ROTATE_TICKS == ROTATE_TICKS - 1 and self.pages() > 1:
+        if (
+            self.hall.picture.kind in (Kind.CARD, Kind.PHOTOS)
+            and self.ticks % ROTATE_TICKS == ROTATE_TICKS - 1
+            and self.pages() > 1
+        ):
             self._turned += 1
             self.draw()
 

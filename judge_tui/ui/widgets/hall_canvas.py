@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from rich.segment import Segment
@@ -12,7 +14,8 @@ from textual.widget import Widget
 from judge_tui.domain.ceremony.picture import Picture
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.hall.layout import Laid, lay_out
-from judge_tui.ui.hall.rows import Role
+from judge_tui.ui.hall.rows import Role, Row
+from judge_tui.ui.widgets.half_blocks import half_blocks
 
 
 class HallCanvas(Widget):
@@ -23,10 +26,10 @@ class HallCanvas(Widget):
     HallCanvas { width: 1fr; height: 1fr; background: $background; }
     """
 
-    def __init__(self, picture: Picture, *, solid: bool = False, **options: Any) -> None:
+    def __init__(self, picture: Picture, *, solid: bool = False, media: Path | None = None, **options: Any) -> None:
         super().__init__(**options)
         self._picture, self._now, self._turned, self._foot = picture, 0, 0, ""
-        self.solid = solid
+        self.solid, self._media = solid, media
         self._laid: tuple[object, Laid] | None = None
         self._styles: tuple[str, dict[Role, Style]] = ("", {})
 
@@ -47,14 +50,32 @@ class HallCanvas(Widget):
         if self._laid is None or self._laid[0] != key:
             width, height = self.size
             laid = lay_out(
-                self._picture, width, height, _t.render, now=self._now, turned=self._turned, solid=self.solid
+                self._picture,
+                width,
+                height,
+                _t.render,
+                now=self._now,
+                turned=self._turned,
+                solid=self.solid,
+                develop=self.developed,
             )
             self._laid = (key, laid)
         return self._laid[1]
 
-    def _style(self, role: Role) -> Style:
+    def developed(self, file: str, columns: int, rows: int) -> list[Row] | None:
+        """A photo of the media folder; None for what is not in it or is no picture."""
+        if self._media is None:
+            return None
+        path = (self._media / file).resolve()
+        if not path.is_relative_to(self._media.resolve()):
+            return None
+        return _developed(path, columns, rows, self.solid)
+
+    def _style(self, role: Role | Style) -> Style:
+        if isinstance(role, Style):
+            return role
         if self._styles[0] != self.app.theme:
-            self._styles = (self.app.theme, styles_of(self.app.theme_variables))
+            self._styles = (self.app.theme, styles_of(self.app.current_theme.to_color_system().generate()))
         return self._styles[1][role]
 
     def render_line(self, y: int) -> Strip:
@@ -64,6 +85,21 @@ class HallCanvas(Widget):
             row = ((f" {self._foot}", Role.MUTED),)
         strip = Strip([Segment(text, self._style(role)) for text, role in row if text])
         return strip.adjust_cell_length(self.size.width, self._style(Role.PAPER))
+
+
+@lru_cache(maxsize=16)
+def _developed(path: Path, columns: int, rows: int, solid: bool) -> list[Row] | None:
+    drawn = half_blocks(path, columns, rows, compatible=solid)
+    if drawn is None:
+        return None
+    return [
+        tuple((line.plain[span.start : span.end], _style(span.style)) for span in line.spans)
+        for line in drawn.split("\n")
+    ]
+
+
+def _style(style: str | Style) -> Style:
+    return style if isinstance(style, Style) else Style.parse(style)
 
 
 def styles_of(colours: dict[str, str]) -> dict[Role, Style]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+from rich.style import Style
+from rich.text import Text
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -15,6 +18,7 @@ from judge_tui.i18n import translator
 from judge_tui.services.ceremony import LocalHall
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.screens.projector import ProjectorScreen
+from judge_tui.ui.widgets import hall_canvas
 from judge_tui.ui.widgets.hall_canvas import HallCanvas
 from tests.domain.ceremony.shows import show
 
@@ -148,3 +152,56 @@ async def test_a_screen_of_several_pages_counts_them_for_the_host() -> None:
 
         assert hall.acts[-1].number == pilot.app.screen.query_one(HallCanvas).pages > 1
         assert hall.picture.page == 1
+
+
+async def test_a_bright_hall_has_dark_letters_on_white() -> None:
+    hall = Watched(show())
+    app = JudgeApp(lambda: ProjectorScreen(hall, bright=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        canvas = pilot.app.screen.query_one(HallCanvas)
+        ground = {segment.style.bgcolor.get_truecolor() for row in range(24) for segment in canvas.render_line(row)}
+        assert ground == {(255, 255, 255)}
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+
+        assert {segment.style.bgcolor.get_truecolor() for segment in canvas.render_line(0)} != {(255, 255, 255)}
+
+
+async def test_pictures_of_who_is_on_come_and_go_with_their_captions(tmp_path: Path) -> None:
+    hall = Watched(show())
+    async with JudgeApp(lambda: ProjectorScreen(hall, media=tmp_path)).run_test(size=(80, 24)) as pilot:
+        await pilot.press("pagedown", "g")
+        assert hall.picture.kind is Kind.PHOTOS
+        assert "Before  整治前" in drawn(pilot)
+        await pilot.press("g")
+        assert hall.picture.kind is Kind.TURN
+        await pilot.press("f10", "pagedown")
+
+        assert hall.picture.kind is Kind.TURN
+
+
+async def test_a_picture_is_drawn_where_pillow_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, int, int]] = []
+
+    def red(path: Path, columns: int, rows: int, *, compatible: bool) -> Text:
+        asked.append((path.name, columns, rows))
+        return Text("\n").join(Text("▀" * 6, Style(color="#ff0000", bgcolor="#ff0000")) for _ in range(3))
+
+    monkeypatch.setattr(hall_canvas, "half_blocks", red)
+    hall = Watched(show())
+    async with JudgeApp(lambda: ProjectorScreen(hall, media=tmp_path)).run_test(size=(80, 24)) as pilot:
+        await pilot.press("pagedown", "g")
+
+        assert drawn(pilot).count("▀" * 6) == 3
+        assert {name for name, _, _ in asked} == {"before.png"}
+        assert all(columns <= 78 and rows <= 20 for _, columns, rows in asked)
+
+
+async def test_a_picture_outside_the_media_folder_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hall_canvas, "half_blocks", lambda *_, **__: pytest.fail("opened"))
+    canvas = HallCanvas(LocalHall(show()).picture, media=tmp_path / "media")
+
+    assert canvas.developed("../secret.png", 10, 10) is None

@@ -121,3 +121,15 @@ def docs_folder() -> Path:
 def templates_folder() -> Path:
     """The commented definitions that `new` writes, one for each kind of contest and language."""
     return Path(__file__).parent / "templates"
+
+
+def font_folders() -> tuple[Path, ...]:
+    """Where this system keeps fonts; not all of them need be there."""
+    if sys.platform == "win32":
+        own = os.path.expandvars(r"%LOCALAPPDATA%\Microsoft\Windows\Fonts")
+        return Path(os.path.expandvars(r"%WINDIR%\Fonts")), Path(own)
+    if sys.platform == "darwin":
+        system = Path("/System/Library/Fonts")
+        return system, system / "Supplemental", Path("/Library/Fonts"), Path.home() / "Library" / "Fonts"
+    own_folders = (Path.home() / ".local/share/fonts", Path.home() / ".fonts")
+    return Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), *own_folders

@@ -83,7 +83,9 @@ class OrganiserScreen(AppScreen[None]):
             msg("Watch"),
             msg("Watch a folder and take files in as they arrive; again to stop"),
         ),
-        Command("desk.leave", "f7", "leave", msg("For judges"), msg("Leave receipts and notices for the judges on a stick")),
+        Command(
+            "desk.leave", "f7", "leave", msg("For judges"), msg("Leave receipts and notices for the judges on a stick")
+        ),
         Command("desk.projector", "f9", "projector", msg("Projector"), msg("Open the hall's screen")),
         Command("desk.back", "escape", "back", msg("Back"), msg("Leave the table; everything is saved")),
     )

@@ -1,0 +1,139 @@
+"""All documents of a contest into one folder, or the chosen ones; nothing that is there is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.messages import msg, verbatim
+from judge_tui.services.documents import results
+from judge_tui.services.documents.charts import analysis
+from judge_tui.services.documents.dossier import Dossier
+from judge_tui.services.documents.feedback import feedback, rectification
+from judge_tui.services.documents.paper import Paper
+from judge_tui.services.documents.pdf import pdf
+from judge_tui.services.documents.plain import grid_csv, markdown
+from judge_tui.services.documents.render import Render
+from judge_tui.services.documents.web import web_page
+from judge_tui.services.documents.word import word
+from judge_tui.services.documents.workbook import result_book, xlsx
+from judge_tui.services.ranking import Ranking, ranking_json
+
+FORMATS = ("xlsx", "docx", "pdf", "html", "md", "csv", "json")
+"""Everything that can be written."""
+
+OnWritten = Callable[[Path, int, int], None]
+"""Told after each file: which, how many are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file: its name below the folder, and how to make its bytes."""
+
+    name: str
+    make: Callable[[], bytes]
+
+
+def papers_of(dossier: Dossier) -> list[Paper]:
+    """Every paper of a contest but the feedback, in the order in which they are needed."""
+    made = [
+        results.summary(dossier),
+        results.awards(dossier),
+        results.protocol(dossier),
+        results.notice(dossier),
+        rectification(dossier),
+        results.explanations(dossier),
+        analysis(dossier),
+    ]
+    return [item for item in made if item is not None]
+
+
+def pieces(dossier: Dossier, render: Render, language: str, formats: Iterable[str] = FORMATS) -> list[Piece]:
+    """The files of these formats."""
+    wanted = set(formats)
+    unknown = wanted - set(FORMATS)
+    if unknown:
+        raise JudgeTuiError(
+            "FORMAT",
+            msg("There is no format {names}", names=tuple(sorted(unknown))),
+            msg("The formats are: {names}", names=FORMATS),
+        )
+    papers, answers = papers_of(dossier), feedback(dossier)
+    found: list[Piece] = []
+    if "xlsx" in wanted:
+        decimals = dossier.event.tabulation.decimals
+        found.append(Piece("results.xlsx", lambda: xlsx(result_book(dossier, render), decimals)))
+    if "docx" in wanted:
+        found += [Piece(f"{item.name}.docx", partial(word, item, render)) for item in papers]
+        found += [Piece(f"feedback/{item.name}.docx", partial(word, item, render)) for item in answers]
+    if "pdf" in wanted:
+        found += [Piece(f"{item.name}.pdf", partial(pdf, [item], render)) for item in papers]
+        found.append(Piece("feedback.pdf", lambda: pdf(answers, render)))
+    if "html" in wanted:
+        everything = [*papers, *answers]
+        found.append(
+            Piece("results.html", lambda: web_page(dossier.event.title, everything, render, language).encode())
+        )
+    if "md" in wanted:
+        found += [Piece(f"{item.name}.md", partial(_markdown, item, render)) for item in papers]
+    if "csv" in wanted:
+        grid = results.ranking_grid(dossier)
+        found.append(Piece("results.csv", lambda: grid_csv(grid, render).encode("utf-8-sig")))
+    if "json" in wanted:
+        ranking = Ranking(dossier.event, dossier.ballots, dossier.result)
+        found.append(Piece("results.json", lambda: ranking_json(ranking, render).encode()))
+    return found
+
+
+def _markdown(item: Paper, render: Render) -> bytes:
+    return markdown(item, render).encode()
+
+
+def write_documents(
+    dossier: Dossier,
+    folder: Path,
+    render: Render,
+    language: str,
+    *,
+    formats: Iterable[str] = FORMATS,
+    on_written: OnWritten | None = None,
+) -> list[Path]:
+    """Write the documents into a folder of their own (made if missing); the files written.
+
+    Raises JudgeTuiError: EXISTS before anything is written where a file is there already, NO_LIBRARY, NO_FONT, WRITE.
+    """
+    todo = pieces(dossier, render, language, formats)
+    taken = [item.name for item in todo if (folder / item.name).exists()]
+    if taken:
+        raise JudgeTuiError(
+            "EXISTS",
+            msg("{path} is there already", path=str(folder / taken[0])),
+            msg("Choose another name; nothing was overwritten."),
+        )
+    written: list[Path] = []
+    for done, item in enumerate(todo, 1):
+        path = folder / item.name
+        _write(path, item.make())
+        written.append(path)
+        if on_written is not None:
+            on_written(path, done, len(todo))
+    return written
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise JudgeTuiError(
+            "WRITE",
+            msg("{path} cannot be written: {reason}", path=str(path), reason=verbatim(error.strerror or error)),
+            msg("Choose a folder that can be written to and has room."),
+        ) from error

@@ -1,0 +1,119 @@
+"""Everything the documents draw from: one look at a contest, nothing worked out twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from judge_tui.domain.event import CriterionId, Event, JudgeId, OrganisationId
+from judge_tui.domain.messages import Message
+from judge_tui.domain.projection import Projection
+from judge_tui.domain.tabulation import tabulate
+from judge_tui.domain.tabulation.figures import Panel
+from judge_tui.domain.tabulation.inputs import Ballots, MarkRow
+from judge_tui.domain.tabulation.result import Result, Standing
+from judge_tui.services.closing import ResultCode, result_code
+from judge_tui.services.contest import open_contest
+from judge_tui.services.ranking import Ranking, lack_text
+
+MarkKey = tuple[JudgeId, OrganisationId, CriterionId]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """An event, what was given, what came out, and what was said. `comments` are without the judges' names; `findings` are
+    what judges wrote to the items of a checklist; `overrides` are reasons for sealing although something was lacking."""
+
+    event: Event
+    ballots: Ballots
+    result: Result
+    comments: Mapping[OrganisationId, tuple[str, ...]] = field(default_factory=dict)
+    findings: Mapping[MarkKey, Mapping[str, str]] = field(default_factory=dict)
+    code: ResultCode | None = None
+    rehearsal: bool = False
+    overrides: tuple[str, ...] = ()
+
+    @property
+    def provisional(self) -> bool:
+        """Whether every document has to say that the result is not final."""
+        return self.result.provisional
+
+    @cached_property
+    def standings(self) -> Mapping[OrganisationId, Standing]:
+        """Each organisation's standing."""
+        return {item.organisation: item for item in self.result.standings}
+
+    @cached_property
+    def rows(self) -> Mapping[MarkKey, MarkRow]:
+        """Each mark with its state."""
+        return {(row.judge, row.organisation, row.criterion): row for row in self.ballots.rows}
+
+    @cached_property
+    def counted(self) -> Mapping[MarkKey, int]:
+        """The marks that the tabulation counted, in thousandths of a point."""
+        found: dict[MarkKey, int] = {}
+        for standing in self.result.standings:
+            if standing.figures is None:
+                continue
+            for phase in standing.figures.phases:
+                for sheet in phase.sheets:
+                    for criterion, value in sheet.marks:
+                        found[sheet.judge, standing.organisation, criterion] = value
+                parts = [*phase.criteria, *(item for group in phase.groups for item in group.criteria)]
+                for figure in parts:
+                    for part in figure.parts:
+                        for judge, value in _by_judge(part.panel):
+                            found[judge, standing.organisation, figure.criterion] = value
+        return found
+
+    @property
+    def lacks(self) -> tuple[Message, ...]:
+        """What the result lacks, in words."""
+        return tuple(lack_text(self.event, item) for item in self.result.lacks)
+
+
+def _by_judge(panel: Panel) -> list[tuple[JudgeId, int]]:
+    judges = panel.judges
+    return [(judge, value * 1000 // panel.unit) for judge, value in zip(judges, panel.values)] if judges else []
+
+
+def dossier_of_file(path: Path) -> Dossier:
+    """The dossier of an organiser's file as it stands. Raises JudgeTuiError where it cannot be read."""
+    contest = open_contest(path)
+    return dossier_of(contest.projection, contest.ballots)
+
+
+def dossier_of(projection: Projection, ballots: Ballots) -> Dossier:
+    """The dossier of a projection."""
+    event = projection.event
+    result = tabulate(event, ballots)
+    comments = {
+        organisation.id: tuple(
+            text.text
+            for judge in event.judges
+            for text in projection.comments(judge.id, organisation.id)
+            if text.text.strip()
+        )
+        for organisation in event.organisations
+    }
+    findings = {
+        key: values[0].findings for key, values in projection.cells.values.items() if values and values[0].findings
+    }
+    overrides = tuple(item.body.text("reason") for item in projection.desk.noted if item.body.kind == "override")
+    return Dossier(
+        event,
+        ballots,
+        result,
+        comments,
+        findings,
+        result_code(projection, result),
+        projection.rehearsal,
+        overrides,
+    )
+
+
+def dossier_of_ranking(ranking: Ranking) -> Dossier:
+    """The dossier of a ranking computed from a definition and spreadsheets."""
+    return Dossier(ranking.event, ranking.ballots, ranking.result)

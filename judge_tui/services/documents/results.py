@@ -1,0 +1,266 @@
+"""The papers of a result: summary, awards, the protocol to sign, the public notice, how each score came about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from judge_tui.domain.event import Event
+from judge_tui.domain.messages import Message, msg, nmsg
+from judge_tui.domain.numbers import decimal_text, mark_text
+from judge_tui.domain.tabulation.result import Standing
+from judge_tui.services.documents.dossier import Dossier
+from judge_tui.services.documents.paper import (
+    Code,
+    Grid,
+    Heading,
+    Listing,
+    Paper,
+    Paragraph,
+    Part,
+    Signatures,
+    Text,
+    paper,
+)
+
+TABULATORS: tuple[Text, ...] = (msg("Tabulated by"), msg("Checked by"), msg("Supervised by"), msg("Date"))
+
+
+def head(dossier: Dossier) -> list[Part]:
+    """The lines that stand under every title: season, host, date, and whether the result is not final."""
+    event = dossier.event
+    about = "　".join(text for text in (event.season, event.host, event.venue, date_text(event)) if text)
+    parts: list[Part] = [Paragraph(about, centred=True)] if about else []
+    if dossier.rehearsal:
+        parts.append(Paragraph(msg("REHEARSAL: these marks are made up."), strong=True, centred=True))
+    if dossier.provisional:
+        parts.append(
+            Paragraph(
+                nmsg(
+                    "PROVISIONAL: {count} thing is lacking or in doubt.",
+                    "PROVISIONAL: {count} things are lacking or in doubt.",
+                    len(dossier.result.lacks),
+                ),
+                strong=True,
+                centred=True,
+            )
+        )
+    return parts
+
+
+def date_text(event: Event) -> str:
+    """2021-12-20 as people write it: 2021年12月20日; anything else as it stands."""
+    pieces = event.date.split("-")
+    if len(pieces) == 3 and all(piece.isdecimal() for piece in pieces):
+        year, month, day = map(int, pieces)
+        return f"{year}年{month}月{day}日"
+    return event.date
+
+
+def place(standing: Standing) -> Text:
+    """第1名, 并列第3名, or why there is none."""
+    if standing.rank is None:
+        return {
+            "withdrawn": msg("withdrawn"),
+            "vetoed": msg("vetoed"),
+            "guest": msg("out of competition"),
+        }.get(standing.status, msg("no place"))
+    if standing.tied:
+        return msg("joint place {rank}", rank=standing.rank)
+    return msg("place {rank}", rank=standing.rank)
+
+
+def parts_of(dossier: Dossier, standing: Standing) -> tuple[Text, ...]:
+    """What the total is made of: each phase where there are several, then all adjustments together."""
+    figures = standing.figures
+    if figures is None:
+        return ()
+    places = dossier.event.tabulation.decimals
+    shown: list[Text] = []
+    if len(figures.phases) > 1:
+        shown += ["" if item.figure is None else decimal_text(item.figure, places) for item in figures.phases]
+    adjusted = (figures.exact or Fraction(0)) - (figures.subtotal or Fraction(0))
+    sign = "+" if adjusted > 0 else ""
+    shown.append(sign + decimal_text(adjusted, places) if adjusted else "")
+    return tuple(shown)
+
+
+def part_heads(dossier: Dossier) -> tuple[Text, ...]:
+    """The headings of `parts_of`."""
+    figures = next((item.figures for item in dossier.result.standings if item.figures), None)
+    if figures is None:
+        return ()
+    names = dossier.event.phase_by_id
+    several = [names[item.phase].name for item in figures.phases] if len(figures.phases) > 1 else []
+    return (*several, msg("Points added or taken off"))
+
+
+def ranking_grid(dossier: Dossier, standings: Sequence[Standing] | None = None, *, whole: bool = True) -> Grid:
+    """The ranking as a table; without `whole` only what the definition lets the public see."""
+    shows = dossier.event.publication
+    scores, places = whole or shows.scores, whole or shows.places
+    listed = list(dossier.result.standings if standings is None else standings)
+    if not places:
+        listed.sort(key=lambda item: item.number)
+    person = any(item.kind == "person" for item in dossier.event.organisations)
+    heads: list[Text] = [msg("Place")] if places else []
+    heads += [msg("No."), msg("Contestant") if person else msg("Organisation"), msg("Presenter")]
+    extra = part_heads(dossier) if whole else ()
+    heads += [*extra, *([msg("Final score")] if scores else []), msg("Award")]
+    rows = []
+    for item in listed:
+        organisation = dossier.event.organisation_by_id[item.organisation]
+        row: list[Text] = [place(item)] if places else []
+        row += [str(item.number), item.name, organisation.presenter or organisation.unit]
+        if whole:
+            row += (*parts_of(dossier, item), *([""] * len(extra)))[: len(extra)]
+        row += [item.total_text] if scores else []
+        row.append("、".join(item.award_names))
+        rows.append(tuple(row))
+    kept = [
+        index
+        for index, name in enumerate(heads)
+        if not (isinstance(name, Message) and name.text in _OPTIONAL) or any(row[index] for row in rows)
+    ]
+    shown = tuple(heads[index] for index in kept)
+    right = {
+        index
+        for index, name in enumerate(shown)
+        if name in extra or (isinstance(name, Message) and name.text == "Final score")
+    }
+    shares = tuple(_SHARES.get(name.text if isinstance(name, Message) else "", 3) for name in shown)
+    return Grid(shown, tuple(tuple(row[index] for index in kept) for row in rows), shares, frozenset(right))
+
+
+_OPTIONAL = frozenset({"Presenter", "Points added or taken off", "Award"})
+"""Columns that are left out where they would be empty."""
+
+_SHARES = {"Place": 3, "No.": 2, "Organisation": 6, "Contestant": 5, "Presenter": 3, "Final score": 3, "Award": 3}
+
+
+def summary(dossier: Dossier) -> Paper:
+    """成绩汇总表: every place with its score, to be signed."""
+    return paper(
+        "summary",
+        msg("{title}: summary of results", title=dossier.event.title),
+        [*head(dossier), ranking_grid(dossier), Signatures(TABULATORS)],
+        wide=True,
+    )
+
+
+def awards(dossier: Dossier) -> Paper:
+    """获奖名单: award by award, in the order of the definition, each in running order of places."""
+    parts: list[Part] = head(dossier)
+    for award in dossier.event.awards:
+        winners = [item for item in dossier.result.standings if award.id in item.awards]
+        if award.kind == "list" and not dossier.event.publication.bottom and (award.bottom or award.below):
+            continue
+        parts.append(Heading(msg("{award} ({count})", award=award.name, count=len(winners)), 2))
+        if winners:
+            parts.append(ranking_grid(dossier, winners, whole=False))
+        else:
+            parts.append(Paragraph(msg("none")))
+    if not dossier.event.awards:
+        parts.append(Paragraph(msg("No awards are declared.")))
+    return paper("awards", msg("{title}: awards", title=dossier.event.title), parts)
+
+
+def protocol(dossier: Dossier) -> Paper:
+    """The result protocol: what was counted by which rules, with the code of the seal, for signature."""
+    event = dossier.event
+    counting = [item for item in event.judges if not item.practice]
+    parts: list[Part] = head(dossier)
+    parts += [
+        Paragraph(
+            msg(
+                "{organisations} organisations were assessed by {judges} judges.",
+                organisations=len(event.organisations),
+                judges=len(counting),
+            )
+        ),
+        Heading(msg("The declared rules"), 2),
+        Listing(dossier.result.rules, numbered=True),
+        Heading(msg("Result"), 2),
+        ranking_grid(dossier),
+    ]
+    if dossier.lacks:
+        parts += [Heading(msg("What was lacking"), 2), Listing(dossier.lacks[:40])]
+        if len(dossier.lacks) > 40:
+            parts.append(Paragraph(msg("and {count} more", count=len(dossier.lacks) - 40)))
+    if dossier.overrides:
+        parts += [Heading(msg("Sealed all the same, because"), 2), Listing(dossier.overrides)]
+    if dossier.ballots.adjustments:
+        parts += [Heading(msg("Points added or taken off"), 2), adjustments_grid(dossier)]
+    parts.append(
+        Code(msg("Code of the sealed result"), dossier.code.full)
+        if dossier.code
+        else Paragraph(msg("Not sealed yet: this paper has no code."), strong=True)
+    )
+    roles: tuple[Text, ...] = (msg("Host of the contest"), *TABULATORS)
+    parts.append(Signatures(roles))
+    return paper("protocol", msg("{title}: result protocol", title=event.title), parts)
+
+
+def adjustments_grid(dossier: Dossier) -> Grid:
+    """Every adjustment with its reason and signers."""
+    names = dossier.event.organisation_by_id
+    rows = tuple(
+        (
+            names[item.organisation].name,
+            item.name,
+            f"{'+' if item.points > 0 else ''}{mark_text(item.points)}",
+            item.reason,
+            "、".join(item.by),
+        )
+        for item in dossier.ballots.adjustments
+        if item.organisation in names
+    )
+    heads = (msg("Organisation"), msg("Adjustment"), msg("Points"), msg("Reason"), msg("Signed by"))
+    return Grid(heads, rows, (4, 3, 2, 6, 3), frozenset({2}))
+
+
+def notice(dossier: Dossier) -> Paper:
+    """公示: the public notice, with places left to fill in; it shows no more than the definition publishes."""
+    event = dossier.event
+    parts: list[Part] = [
+        Paragraph(
+            msg(
+                "On {date} {host} held {title}. By the declared rules of scoring the result is made known as follows.",
+                date=date_text(event) or "____年__月__日",
+                host=event.host or "________",
+                title=event.title,
+            )
+        )
+    ]
+    if dossier.provisional:
+        parts += head(dossier)[-1:]
+    parts += [
+        ranking_grid(dossier, whole=False),
+        Paragraph(
+            msg(
+                "The result is open to objection from ____-__-__ to ____-__-__. Objections are to be made in writing with a name "
+                "and a reason."
+            )
+        ),
+        Paragraph(msg("Telephone: ____________    Address: ________________________")),
+        Paragraph(event.host or "________________", right=True),
+        Paragraph("____年__月__日", right=True),
+    ]
+    return paper("notice", msg("Notice of the result of {title}", title=event.title), parts)
+
+
+def explanations(dossier: Dossier) -> Paper:
+    """How each score came about, step by step, so that anybody can follow it with a calculator."""
+    parts: list[Part] = [
+        *head(dossier),
+        Heading(msg("The declared rules"), 2),
+        Listing(dossier.result.rules, numbered=True),
+    ]
+    for item in dossier.result.standings:
+        title = msg("{number} {name}: {score}", number=item.number, name=item.name, score=item.total_text or "-")
+        parts.append(Heading(title, 2))
+        parts.append(Paragraph(place(item), strong=True))
+        parts.append(Listing(tuple(step.text for step in item.steps), numbered=True))
+        if item.separated is not None:
+            parts.append(Paragraph(item.separated))
+    return paper("explanations", msg("{title}: how each score came about", title=dossier.event.title), parts)

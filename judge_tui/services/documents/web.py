@@ -1,0 +1,133 @@
+"""Everything on one self-contained web page: no script, no font, no picture from anywhere else."""
+
+from __future__ import annotations
+
+from html import escape
+
+from judge_tui.services.documents.paper import (
+    Bars,
+    Code,
+    Grid,
+    Heading,
+    Listing,
+    Paper,
+    Paragraph,
+    Part,
+    Signatures,
+    Text,
+)
+from judge_tui.services.documents.render import Render, words
+
+STYLE = """
+:root { color-scheme: light dark; --ink: #1d1f23; --dim: #666; --line: #bbb; --fill: #eef1f6; --bar: #9db6d8; --mark: #1f4e8c; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8e6e1; --dim: #aaa; --line: #555; --fill: #262b34; --bar: #46628c; --mark: #e6b450; }
+  body { background: #15181d; }
+}
+body { font: 16px/1.6 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif; color: var(--ink);
+  max-width: 60rem; margin: 0 auto; padding: 1rem; }
+h1 { text-align: center; font-size: 1.5rem; margin: 2rem 0 .5rem; } h2, h3 { font-size: 1.15rem; margin: 1.5rem 0 .5rem; }
+section { border-bottom: 1px solid var(--line); padding-bottom: 1.5rem; }
+p { margin: .4rem 0; } .centred { text-align: center; } .right { text-align: right; } .strong { font-weight: bold; }
+.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin: .6rem 0; }
+th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left; } th { background: var(--fill); }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+summary { cursor: pointer; font-weight: bold; padding: .25rem 0; } nav a { margin-right: 1rem; white-space: nowrap; }
+svg[role="img"] { width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 12px; } .bar { fill: var(--bar); } .mark { fill: var(--mark); }
+code { font-size: 1.2rem; letter-spacing: .05em; }
+@media print { body { max-width: none; } section { break-before: page; border: none; } nav { display: none; } details > * { display: block; } }
+"""
+
+
+def web_page(title: str, papers: list[Paper], render: Render, language: str) -> str:
+    """The papers on one page, with a line of links at the top."""
+    links = "".join(f'<a href="#{paper.name}">{escape(words(paper.title, render))}</a>' for paper in papers)
+    sections = "\n".join(_section(paper, render) for paper in papers)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if language == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<nav>{links}</nav>\n{sections}\n</body>\n</html>\n"
+    )
+
+
+def _section(paper: Paper, render: Render) -> str:
+    """A paper; what stands under a heading of level 2 in the explanations can be folded."""
+    folds = paper.name == "explanations"
+    blocks: list[str] = []
+    open_fold = False
+    for part in paper.parts:
+        if folds and isinstance(part, Heading):
+            if open_fold:
+                blocks.append("</details>")
+            blocks.append(f"<details><summary>{escape(words(part.text, render))}</summary>")
+            open_fold = True
+        else:
+            blocks.append(_block(part, render))
+    if open_fold:
+        blocks.append("</details>")
+    body = "\n".join(blocks)
+    return f'<section id="{escape(paper.name)}">\n<h1>{escape(words(paper.title, render))}</h1>\n{body}\n</section>'
+
+
+def _block(part: Part, render: Render) -> str:
+    match part:
+        case Heading():
+            return f"<h{part.level + 1}>{escape(words(part.text, render))}</h{part.level + 1}>"
+        case Paragraph():
+            kinds = [name for name in ("strong", "centred", "right") if getattr(part, name)]
+            return f'<p class="{" ".join(kinds)}">{escape(words(part.text, render))}</p>'
+        case Listing():
+            tag = "ol" if part.numbered else "ul"
+            items = "".join(f"<li>{escape(words(item, render))}</li>" for item in part.items)
+            return f"<{tag}>{items}</{tag}>"
+        case Grid():
+            return _table(part, render)
+        case Signatures():
+            return f"<p>{escape('　　'.join(f'{words(role, render)}：____________' for role in part.roles))}</p>"
+        case Bars():
+            return _chart(part, render)
+        case Code():
+            return (
+                f"<p>{escape(words(part.label, render))}：<code>{escape(part.digits)}</code></p>{_square(part.digits)}"
+            )
+
+
+def _table(grid: Grid, render: Render) -> str:
+    def row(texts: tuple[Text, ...], tag: str) -> str:
+        kinds = [' class="number"' if index in grid.right else "" for index in range(len(texts))]
+        cells = (f"<{tag}{kind}>{escape(words(text, render))}</{tag}>" for kind, text in zip(kinds, texts))
+        return f"<tr>{''.join(cells)}</tr>"
+
+    rows = "\n".join(row(item, "td") for item in grid.rows)
+    return f'<div class="scroll"><table><thead>{row(grid.heads, "th")}</thead>\n<tbody>{rows}</tbody></table></div>'
+
+
+def _chart(chart: Bars, render: Render) -> str:
+    """Bars as a drawing in the page itself, each with its figures beside it."""
+    height, span = 22, (chart.most - chart.least) or 1.0
+    left, width = 150, 420
+    lines = []
+    for index, bar in enumerate(chart.bars):
+        top = index * height
+        low, middle, high = (left + (value - chart.least) / span * width for value in (bar.low, bar.middle, bar.high))
+        lines.append(
+            f'<text x="{left - 8}" y="{top + 15}" text-anchor="end">{escape(bar.name)}</text>'
+            f'<rect class="bar" x="{low:.1f}" y="{top + 5}" width="{max(high - low, 1):.1f}" height="12"/>'
+            f'<rect class="mark" x="{middle - 1.5:.1f}" y="{top + 3}" width="3" height="16"/>'
+            f'<text x="{left + width + 10}" y="{top + 15}">{escape(bar.shown)}</text>'
+        )
+    title = escape(words(chart.title, render))
+    size = f"0 0 {left + width + 190} {len(chart.bars) * height + 6}"
+    return f'<h3>{title}</h3>\n<svg viewBox="{size}" role="img" aria-label="{title}">{"".join(lines)}</svg>'
+
+
+def _square(digits: str) -> str:
+    """The code as a square for telephones, drawn in the page; nothing where the library for it is missing."""
+    from judge_tui.domain.errors import JudgeTuiError
+    from judge_tui.services.documents.missing import library
+
+    try:
+        code = library("segno").make(digits.replace(" ", ""), error="m")
+    except JudgeTuiError:
+        return ""
+    return str(code.svg_inline(scale=3, light="white"))

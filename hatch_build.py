@@ -1,5 +1,6 @@
 """Build hook: compiles the message catalogues, so that a wheel and a checkout both carry what gettext reads."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
+"""The same source gives the same bytes whenever it is built."""
 
 
 class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -19,7 +23,7 @@ class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]
 def compile_catalogues(folder: Path) -> None:
     """Compile every language below `folder`."""
     for language in sorted(path for path in folder.iterdir() if path.is_dir()):
-        whole = Catalog(locale=language.name)
+        whole = Catalog(locale=language.name, creation_date=UNDATED, revision_date=UNDATED)
         for source in sorted(language.glob("*.po")):
             with source.open("rb") as text:
                 for message in read_po(text, locale=language.name):

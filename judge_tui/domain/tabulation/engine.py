@@ -36,7 +36,9 @@ class Tabulator:
     def __init__(self, event: Event, ballots: Ballots) -> None:
         self.event = event
         self.ballots = ballots
-        self.columns = MarkColumns.of(ballots.rows)
+        rows = ballots.rows
+        self.columns = rows if isinstance(rows, MarkColumns) else MarkColumns.of(rows)
+        self._own_columns = not isinstance(rows, MarkColumns)
         self.declared = Declared(event)
         self.seats = seats_of(event)
         self._start()
@@ -89,14 +91,18 @@ class Tabulator:
 
     def change(self, row: MarkRow) -> None:
         """Take a mark in place of the one that this judge gave there, or as a new one. Only its organisation is assessed again."""
+        if not self._own_columns:
+            self.columns = self.intake.columns = MarkColumns.of(self.columns)
+            self._own_columns = True
         criterion = self.event.criterion_by_id.get(row.criterion)
-        rows = self.intake.rows.setdefault((row.organisation, row.criterion), [])
+        rows = self.intake.rows.get((row.organisation, row.criterion), ())
         mine = [number for number in rows if self.columns.judges[number] == row.judge]
         before = self.columns.state(mine[0]) if mine else MarkState.BLANK
         if mine:
             self.columns.replace(mine[0], row)
         else:
-            rows.append(self.columns.append(row))
+            self.intake.rows[row.organisation, row.criterion] = [*rows, self.columns.append(row)]
+            self.intake.judges = dict.fromkeys([*self.intake.judges, row.judge])
         given = before is MarkState.GIVEN and row.state is MarkState.GIVEN
         if (
             criterion is None
@@ -129,7 +135,7 @@ class Tabulator:
         )
         standings += [self._unranked(item) for item in unranked]
         lacks = (
-            *unknown_judges(event, self.columns, self.ballots.unknown_judges),
+            *unknown_judges(event, self.intake.judges, self.ballots.unknown_judges),
             *(lack for item in running for lack in self._lacks_of(item)),
             *(lack for lack in self.tally_lacks if not self.status.get(OrganisationId(lack.organisation), "")),
             *ladder.lacks,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 
 from judge_tui.domain.event import Criterion, CriterionId, Event, Grades, JudgeId, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.rules import Counted, Missing
 from judge_tui.domain.tabulation.declared import Declared
 from judge_tui.domain.tabulation.inputs import MarkColumns, MarkState
+from judge_tui.domain.tabulation.locating import locate, pick
 from judge_tui.domain.tabulation.panels import Seats
 from judge_tui.domain.tabulation.result import Lack
 from judge_tui.domain.tabulation.scale import Scale, scale_of, whole_column
@@ -43,13 +42,6 @@ class Cell:
         return dict(zip(self.judges, self.values, strict=True))
 
 
-def pick(column: Sequence[JudgeId], rows: Sequence[int]) -> Sequence[JudgeId]:
-    """These rows of a column."""
-    if not rows:
-        return ()
-    return itemgetter(*rows)(column) if len(rows) > 1 else (column[rows[0]],)
-
-
 class Intake:
     """The rows of one event, found by organisation and criterion."""
 
@@ -59,7 +51,8 @@ class Intake:
         self.columns = columns
         self.declared = declared
         self.scales: dict[CriterionId, Scale] = {item.id: scale_of(item) for item in event.criteria}
-        self.rows = _by_cell(columns)
+        places = locate(columns)
+        self.rows, self.judges, self.unique = places.rows, places.judges, places.unique
         self.void: dict[int, Message] = {}
 
     @cached_property
@@ -70,7 +63,7 @@ class Intake:
     @cached_property
     def plain(self) -> bool:
         """Whether every row is a given, submitted mark of a judge who counts everywhere, so that none has to be looked at."""
-        everyone = frozenset(self.columns.judges)
+        everyone = frozenset(self.judges)
         return not (
             self.columns.states
             or (self.columns.unsubmitted and self.event.tabulation.counted is Counted.SUBMITTED)
@@ -87,9 +80,8 @@ class Intake:
         rows = self.rows.get((organisation, criterion.id), ())
         expected = self.seats.expected_count(criterion.id, organisation)
         if self.plain and len(rows) == expected and rows:
-            picked = itemgetter(*rows)(self.columns.values) if len(rows) > 1 else (self.columns.values[rows[0]],)
-            values = whole_column(criterion, picked)
-            if values is not None and len(set(pick(self.columns.judges, rows))) == expected:
+            values = whole_column(criterion, pick(self.columns.values, rows))
+            if values is not None and (self.unique or len(set(pick(self.columns.judges, rows))) == expected):
                 return Cell(self.columns, rows, values)
         return self._sorted_out(criterion, organisation, rows)
 
@@ -172,17 +164,10 @@ class _Reading:
         )
 
 
-def _by_cell(columns: MarkColumns) -> dict[tuple[OrganisationId, CriterionId], list[int]]:
-    found: dict[tuple[OrganisationId, CriterionId], list[int]] = defaultdict(list)
-    for row, key in enumerate(zip(columns.organisations, columns.criteria)):
-        found[key].append(row)
-    return dict(found)
-
-
-def unknown_judges(event: Event, columns: MarkColumns, named: Iterable[str] = ()) -> tuple[Lack, ...]:
+def unknown_judges(event: Event, judges: Iterable[str], named: Iterable[str] = ()) -> tuple[Lack, ...]:
     """People in the marks whom the definition does not name; their marks are kept and not counted."""
     known = event.judge_by_id
-    strangers = dict.fromkeys([*named, *(judge for judge in dict.fromkeys(columns.judges) if judge not in known)])
+    strangers = dict.fromkeys([*named, *(judge for judge in judges if judge not in known)])
     return tuple(
         Lack("unknown_judge", msg("a judge whom the definition does not name; the marks are not counted"), judge)
         for judge in strangers

@@ -10,13 +10,13 @@ from judge_tui.domain.event import Checklist, OrganisationId
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.turn_time import clock_words, rings, timed_phase
 from judge_tui.ui.judge_keys import MORE_COMMANDS
-from judge_tui.ui.seat.acts import JudgingActs
+from judge_tui.ui.seat.words import JudgingWords
 
 COPY_LOOK = 20.0
 """Seconds between looks at whether the second copy is old."""
 
 
-class JudgingExtras(JudgingActs):
+class JudgingExtras(JudgingWords):
     """The commands behind the last key of the bar; each has a key of its own, too."""
 
     _clock_from: float | None = None

@@ -13,6 +13,7 @@ from judge_tui.domain.errors import MarkError
 from judge_tui.domain.event import Band, Checklist, Criterion, Grades, Points, Votes
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import mark_text
+from judge_tui.domain.seat import Card
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.widgets.canvas import Part, fit, wrap
 from judge_tui.ui.widgets.scrolled import Line
@@ -28,6 +29,25 @@ class FieldView:
     stored: bool = False
     error: Message | None = None
     findings: Mapping[str, str] = field(default_factory=dict)
+
+
+def field_view(card: Card, criterion: Criterion, draft: str | None) -> FieldView:
+    """A criterion's field: what is half typed in it, else what is stored."""
+    mark = card.given.get(criterion.id)
+    stored = marks.typed_text(criterion.method, mark.value) if mark is not None else ""
+    if draft is None or draft == stored:
+        findings = mark.findings if mark is not None else {}
+        return FieldView(criterion, TypedText.of(stored), stored=True, findings=findings)
+    return FieldView(criterion, TypedText.of(draft), error=wrong_words(criterion, draft))
+
+
+def wrong_words(criterion: Criterion, typed: str) -> Message | None:
+    """Why a text is no mark, None where it is one."""
+    try:
+        marks.read(criterion.method, typed)
+    except MarkError as error:
+        return error.message
+    return None
 
 
 def read(item: FieldView) -> MarkValue | None:

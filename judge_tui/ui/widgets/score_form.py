@@ -12,12 +12,11 @@ from textual.geometry import Offset
 from textual.message import Message as UiMessage
 
 from judge_tui.domain import marks
-from judge_tui.domain.errors import MarkError
-from judge_tui.domain.event import Criterion, CriterionId
+from judge_tui.domain.event import CriterionId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import normalise_typed
 from judge_tui.domain.seat import Card
-from judge_tui.ui.widgets.form_details import FieldView, nudged, option_text
+from judge_tui.ui.widgets.form_details import FieldView, field_view, nudged, option_text, wrong_words
 from judge_tui.ui.widgets.form_layout import Layout, Page, lay_out
 from judge_tui.ui.widgets.scrolled import ScrolledLines
 from judge_tui.ui.widgets.typed_text import TypedText
@@ -99,9 +98,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
     def show(self, card: Card, drafts: Mapping[CriterionId, str], onward: Message, focus: int = 0) -> None:
         """Show an organisation; half-typed texts stand in their fields again, and keys typed ahead arrive in them."""
         self.card, self.onward = card, onward
-        self._fields = tuple(
-            self._field(card, place, drafts.get(item.id)) for place, item in enumerate(card.sheet.criteria)
-        )
+        self._fields = tuple(field_view(card, item, drafts.get(item.id)) for item in card.sheet.criteria)
         self.focus_index = len(self._fields) if card.closed else max(0, min(focus, len(self._fields)))
         self.top, self._turning, self._fresh = 0, False, True
         self.settle()
@@ -117,7 +114,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
         before, self.card = self.card, card
         for place, criterion in enumerate(card.sheet.criteria):
             if before is None or before.given.get(criterion.id) != card.given.get(criterion.id):
-                self._set(place, self._field(card, place, None))
+                self._set(place, field_view(card, criterion, None))
         self.settle()
 
     def refuse(self, criterion: CriterionId, words: Message) -> None:
@@ -125,15 +122,6 @@ class ScoreForm(ScrolledLines, can_focus=True):
         self.focus_index = next(place for place, field in enumerate(self._fields) if field.criterion.id == criterion)
         self._set(self.focus_index, replace(self._fields[self.focus_index], stored=False, error=words))
         self.settle()
-
-    def _field(self, card: Card, place: int, draft: str | None) -> FieldView:
-        criterion = card.sheet.criteria[place]
-        mark = card.given.get(criterion.id)
-        stored = marks.typed_text(criterion.method, mark.value) if mark is not None else ""
-        if draft is None or draft == stored:
-            findings = mark.findings if mark is not None else {}
-            return FieldView(criterion, TypedText.of(stored), stored=True, findings=findings)
-        return FieldView(criterion, TypedText.of(draft), error=_wrong(criterion, draft))
 
     def _set(self, place: int, field: FieldView) -> None:
         self._fields = (*self._fields[:place], field, *self._fields[place + 1 :])
@@ -186,7 +174,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
         if field is None or field.stored or self.card is None or self.card.closed:
             return True
         typed = field.text.text.strip()
-        wrong = _wrong(field.criterion, typed) if typed else None
+        wrong = wrong_words(field.criterion, typed) if typed else None
         if wrong is not None:
             self._set(self.focus_index, replace(field, error=wrong))
             self._fresh = True
@@ -201,7 +189,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
         field = self.field
         if field is None or field.stored or self.card is None:
             return False
-        self._set(self.focus_index, self._field(self.card, self.focus_index, None))
+        self._set(self.focus_index, field_view(self.card, field.criterion, None))
         self.screen.post_message(self.Drafted(field.criterion.id, ""))
         self.settle()
         return True
@@ -282,11 +270,3 @@ class ScoreForm(ScrolledLines, can_focus=True):
             caret = cell_len(self.field.text.text[: self.field.text.caret]) + 2 if self.field is not None else 0
             origin = self.content_region.offset
             self.app.cursor_position = origin + Offset(column + caret, line - self.top)
-
-
-def _wrong(criterion: Criterion, typed: str) -> Message | None:
-    try:
-        marks.read(criterion.method, typed)
-    except MarkError as error:
-        return error.message
-    return None

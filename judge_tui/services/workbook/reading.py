@@ -15,6 +15,7 @@ from judge_tui.domain.definition import read_definition
 from judge_tui.domain.definition.fields import nearest_word
 from judge_tui.domain.definition.ids import match_key, slug
 from judge_tui.domain.definition.lines import nearest
+from judge_tui.domain.definition.rules_checks import require_sound_rules
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg, verbatim
@@ -60,8 +61,8 @@ class _Reading:
             return None
 
 
-def read_workbook(path: Path) -> Event:
-    """The event that a workbook defines.
+def read_workbook(path: Path, *, sound: bool = True) -> Event:
+    """The event that a workbook defines; with `sound`, one whose rules contradict one another is refused.
 
     Raises DefinitionError with every problem and its cell, JudgeTuiError (`EXTRA`, `NO_FILE`, `UNREADABLE`) where the file
     cannot be read at all.
@@ -79,6 +80,8 @@ def read_workbook(path: Path) -> Event:
     _nest(reading)
     try:
         event = read_definition(reading.mapping, str(path))
+        if sound:
+            require_sound_rules(event, str(path))
     except DefinitionError as error:
         known = {problem.cell for problem in reading.problems}
         found = [_placed(problem, reading.cells) for problem in error.problems]

@@ -164,7 +164,12 @@ def test_lists_and_bands_stand_one_a_line(tmp_path: Path) -> None:
 def test_time_bands_stand_one_a_line(tmp_path: Path) -> None:
     event = read(
         tmp_path,
-        {"加减分": [["标识", "加减分种类", "用时分段"], ["over", "超时", "0:11 = -1 / 0:30\n1:00＝－2.5"]]},
+        {
+            "加减分": [
+                ["标识", "加减分种类", "限时", "用时分段"],
+                ["over", "超时", "8:00", "0:11 = -1 / 0:30\n1:00＝－2.5"],
+            ]
+        },
     )
 
     assert [(band.over, band.points, band.every) for band in event.adjustments[0].bands] == [
@@ -200,6 +205,11 @@ def test_time_bands_stand_one_a_line(tmp_path: Path) -> None:
         ({"活动": [["打分方式", "最后"]]}, "活动!B1", "“最后” is not known here"),
         ({"规则": [["最后得分的小数", "两位"]]}, "规则!B1", "must be a whole number"),
         ({"同分": [["比较", "评分项"], ["某一评分项", "x"]]}, "同分!B2", "there is no “x”"),
+        (
+            {"评委组": [["名称", "权重"], ["a", 2], ["b", 3]], "规则": [["各组之间", "不分组"]]},
+            "规则!B1",
+            "the groups have different weights, and all judges are in one pool",
+        ),
         ({"图片和材料": [["单位", "文件"], ["x", "a.png"]]}, "图片和材料!A2", "there is no “x”"),
         ({"评委": [["a", "b"], ["c", "d"], ["e", "f"]]}, "评委!A1", "has no row of headings"),
         ({"Sheet1": [["a"]]}, "", "none of its sheets is known"),

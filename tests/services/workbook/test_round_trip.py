@@ -37,7 +37,7 @@ def test_any_event_comes_back_the_same(tmp_path_factory: pytest.TempPathFactory,
     event = said(event)
     path.write_bytes(workbook_bytes(event, Translator("zh").render))
 
-    assert read_workbook(path) == event
+    assert read_workbook(path, sound=False) == event
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))

@@ -27,7 +27,7 @@ SCRIPT_SUFFIX = ".ceremony.toml"
 class LocalHall:
     """A ceremony steered in the window that shows it; nothing of it outlives the window."""
 
-    stale = False
+    stale = unsaved = False
 
     def __init__(self, show: Show, progress: Progress | None = None) -> None:
         self.ceremony, self._progress = Ceremony(show), progress

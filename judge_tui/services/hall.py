@@ -7,10 +7,12 @@ in it. Every act reads it, moves on and writes it whole, under a lock that the p
 from __future__ import annotations
 
 import json
+import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Thread
 
 from judge_tui.domain.ceremony.machine import OPEN, Act, Ceremony, Move, State
 from judge_tui.domain.ceremony.picture import Picture, Progress, picture_of
@@ -18,10 +20,13 @@ from judge_tui.domain.ceremony.show import Show
 from judge_tui.domain.errors import LockedError
 from judge_tui.domain.messages import msg
 from judge_tui.services.picture_codec import decode, encode
-from judge_tui.store.disk import replace_whole, storage_error
+from judge_tui.store.disk import sync_folder
 from judge_tui.store.lock import WriterLock
 
 FORMAT = "judge-tui hall 1"
+
+TRIES = 40
+"""How often the file is tried to be replaced while another window reads it."""
 
 Stamp = tuple[int, int, int]
 
@@ -78,7 +83,8 @@ class Hall:
         """Raises LockedError where `hold` is asked for and another window holds it."""
         self.path, self._load, self._source, self._count, self._note = path, load, source, progress, note
         self._lock, self._hold, self._mutex = WriterLock(path), hold, RLock()
-        if hold and not self._lock.take():
+        self.unsaved = False
+        if hold and not self._lock.take() and _writable(path.parent):
             raise LockedError(
                 "HOSTED", msg("Another window is hosting this event."), msg("Go on there, or close it and try again.")
             )
@@ -128,7 +134,7 @@ class Hall:
 
     def act(self, act: Act) -> None:
         """An act of the host. Raises JudgeTuiError with what stands in the way, LockedError where another window hosts."""
-        with self._mutex, _Turn(self._lock, self._hold):
+        with self._mutex, _Turn(self._lock, self._hold, self.path.parent):
             ceremony = self.ceremony.act(act)
             if act.move is Move.OVERRIDE:
                 self._note(act.text.strip())
@@ -152,7 +158,7 @@ class Hall:
                 return
             self._source_seen, self._show, self._progress = seen, show, progress
             try:
-                with _Turn(self._lock, self._hold):
+                with _Turn(self._lock, self._hold, self.path.parent):
                     self._write(self.ceremony)
             except LockedError:
                 return
@@ -162,11 +168,42 @@ class Hall:
         saved = Saved(ceremony.show.event, ceremony.show.digest, ceremony.state, ceremony.past, picture)
         content = json.dumps(encode(_Written(FORMAT, saved)), ensure_ascii=False, separators=(",", ":"))
         try:
-            replace_whole(self.path, content.encode())
-        except OSError as error:
-            raise storage_error(error, self.path) from error
+            _swap(self.path, content.encode())
+            self.unsaved = False
+        except OSError:  # a stick that cannot be written, a full disk: the hall goes on, in this window alone
+            self.unsaved = True
         self._picture, self._seen = picture, _stamp(self.path)
         self._known = (self._seen, ceremony)
+
+
+def _swap(path: Path, data: bytes) -> None:
+    """Put new content in the place of the old, whole. The disk is told to keep it a moment later, because the hall must
+    not wait for it: a power cut in between loses the last step of the host, nothing else."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(data)
+    for patience in range(TRIES):
+        try:
+            part.replace(path)
+            break
+        except PermissionError:  # Windows, while another window is just reading it
+            if patience == TRIES - 1:
+                raise
+            time.sleep(0.005)
+    Thread(target=_settle, args=(path,), daemon=True).start()
+
+
+def _writable(folder: Path) -> bool:
+    return os.access(folder, os.W_OK)
+
+
+def _settle(path: Path) -> None:
+    """Ask the disk to keep a file; where that cannot be asked, it keeps it when it likes."""
+    try:
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+        sync_folder(path.parent)
+    except OSError:
+        return
 
 
 def _stamp(path: Path | None) -> Stamp | None:
@@ -181,12 +218,12 @@ def _stamp(path: Path | None) -> Stamp | None:
 class _Turn:
     """The right to move on: for one act, unless the window keeps it."""
 
-    def __init__(self, lock: WriterLock, kept: bool) -> None:
-        self._lock, self._kept = lock, kept
+    def __init__(self, lock: WriterLock, kept: bool, folder: Path) -> None:
+        self._lock, self._kept, self._folder = lock, kept, folder
 
     def __enter__(self) -> None:
         """Raises LockedError where another window hosts."""
-        if not self._kept and not self._lock.take():
+        if not self._kept and not self._lock.take() and _writable(self._folder):
             raise LockedError(
                 "HOSTED", msg("The presenter's window steers."), msg("Close it to steer from the hall's window.")
             )

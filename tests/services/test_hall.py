@@ -222,3 +222,21 @@ def test_names_of_the_event_are_only_in_the_picture(tmp_path: Path) -> None:
     window.act(Act(Move.GO, text="scoring"))
 
     assert not any(name in window.path.read_text(encoding="utf-8") for name in NAMES)
+
+
+def test_where_nothing_can_be_written_the_hall_goes_on_in_its_one_window(tmp_path: Path) -> None:
+    window = hall(tmp_path / "a stick that was pulled out")
+    to_reveal(window, 2)
+
+    assert window.unsaved
+    assert [entry.name for entry in window.picture.names] == ["新建路街道郑韩社区居民委员会"]
+    window.act(Act(Move.UNDO))
+    assert [entry.name for entry in window.picture.names] == ["欧阳寺村"]
+
+
+def test_a_presenter_without_a_writable_folder_steers_alone(tmp_path: Path) -> None:
+    window = hall(tmp_path / "gone", hold=True)
+    window.act(FORWARD)
+
+    assert window.unsaved
+    assert window.picture.kind is Kind.TURN

@@ -70,6 +70,10 @@ class Hall(Protocol):
     def stale(self) -> bool:
         """Whether the event has changed since it was read."""
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether the last step could not be written, so that other windows do not follow."""
+
     def poll(self) -> bool:
         """Look whether something has changed; True where the picture has."""
 

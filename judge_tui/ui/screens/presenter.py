@@ -127,6 +127,8 @@ class PresenterScreen(SteeringScreen):
         notes: list[Message] = []
         if show.rehearsal:
             notes.append(msg("Rehearsal: every result is made up; nothing of it is kept."))
+        if self.hall.unsaved:
+            notes.append(msg("Nothing can be written beside the event's file: other windows do not follow."))
         if self.hall.stale:
             notes.append(msg("The event's file has changed since it was read. F5 reads it anew."))
         if show.lacks and not show.rehearsal:

@@ -11,9 +11,11 @@ from pathlib import Path
 import click
 
 from judge_tui import __version__, settings
+from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.i18n import translator as _t
 from judge_tui.services import machine, terminal
+from judge_tui.services.about_file import AboutFile, about_file
 from judge_tui.services.doctor import Finding, Grade, Surroundings, bits, examine, fit
 from judge_tui.services.packing_libraries import platform_here
 from judge_tui.services.packing_manifest import altered_files
@@ -30,16 +32,17 @@ MARKS: dict[Grade, tuple[Message, str]] = {
     help=_t(
         msg(
             "Check this laptop for a contest: window, colours, Chinese, input method, disk, clock, keys and program, "
-            "for work in FOLDER (default: here). Says what to change; the exit code is 1 where something must be."
+            "for work in the folder PATH (default: here), or on the file PATH: whose it is, its format, which program wrote it. "
+            "Says what to change; the exit code is 1 where something must be."
         )
     ),
     short_help=_t(msg("Is this laptop fit? Says what to change.")),
 )
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def doctor(folder: Path, form: str) -> None:
+def doctor(path: Path, form: str) -> None:
     """Look, say, and leave with 1 where something must be changed."""
-    findings = examine(surroundings(folder))
+    findings = examine(surroundings(path))
     if form == "json":
         click.echo(json.dumps(as_json(findings), ensure_ascii=False, indent=2))
     else:
@@ -48,8 +51,9 @@ def doctor(folder: Path, form: str) -> None:
         click.get_current_context().exit(1)
 
 
-def surroundings(folder: Path) -> Surroundings:
-    """Everything there is to judge of this laptop, for work in `folder`."""
+def surroundings(path: Path) -> Surroundings:
+    """Everything there is to judge of this laptop, for work in a folder or on a file."""
+    folder = path.parent if path.is_file() else path
     program = settings.package_folder().parents[1]  # in a pack: `program/app/judge_tui`
     return Surroundings(
         sys.platform,
@@ -63,7 +67,15 @@ def surroundings(folder: Path) -> Surroundings:
         machine.unfit_versions(),
         machine.library_trouble(),
         altered_files(program, ("app/", f"lib/{platform_here()}/", f"{platform_here()}/")),
+        _about(path) if path.is_file() else None,
     )
+
+
+def _about(path: Path) -> AboutFile | JudgeTuiError:
+    try:
+        return about_file(path)
+    except JudgeTuiError as error:
+        return error
 
 
 def as_json(findings: Sequence[Finding]) -> dict[str, object]:

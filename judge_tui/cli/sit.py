@@ -27,7 +27,7 @@ def sit(folder: Path) -> None:
     import sys
 
     from judge_tui import settings
-    from judge_tui.services.kits import kits_in, settled
+    from judge_tui.services.kits import first_refusal, kits_in, settled
 
     kits = kits_in(folder)
     own = settings.home() / "files"
@@ -36,6 +36,9 @@ def sit(folder: Path) -> None:
     from judge_tui.cli.launch import launch
 
     if not kits:
+        refusal = first_refusal(folder)
+        if refusal is not None:
+            raise refusal
         launch(lambda launcher: launcher.start_screen())
     if len(kits) == 1:
         launch(lambda launcher: launcher.seat_screen(settled(kits[0].path, own)))

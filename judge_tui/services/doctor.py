@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg, nmsg, verbatim
+from judge_tui.services.about_file import AboutFile
 from judge_tui.services.machine import FolderFacts, KeysFacts, Medium
 from judge_tui.services.terminal import CJK_PAGES, TRUE_COLOUR, TerminalFacts
 
@@ -51,7 +53,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Everything that is judged. `pieces` are the program's files that are missing or altered, None where none are listed."""
+    """Everything that is judged. `pieces` are the program's files that are missing or altered, None where none are listed;
+    `file` is a file of records that was named, or why it cannot be read."""
 
     platform: str
     terminal: TerminalFacts
@@ -64,6 +67,7 @@ class Surroundings:
     unfit: Sequence[str]
     trouble: str = ""
     pieces: Sequence[str] | None = None
+    file: AboutFile | JudgeTuiError | None = None
 
 
 def examine(here: Surroundings) -> tuple[Finding, ...]:
@@ -76,6 +80,7 @@ def examine(here: Surroundings) -> tuple[Finding, ...]:
         _keys(here.keys),
         _program(here),
         *([] if here.pieces is None else [_pieces(here.pieces)]),
+        *([] if here.file is None else [_file(here.file)]),
     )
 
 
@@ -350,6 +355,12 @@ def _pieces(missing: Sequence[str]) -> Finding:
         ),
         msg("The folder was not copied whole: copy it again from the stick."),
     )
+
+
+def _file(file: AboutFile | JudgeTuiError) -> Finding:
+    if isinstance(file, JudgeTuiError):
+        return Finding("file", msg("The file"), Grade.CHANGE, file.message, file.hint)
+    return Finding("file", msg("The file"), Grade.OK, file.message)
 
 
 def bits() -> int:

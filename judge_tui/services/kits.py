@@ -53,6 +53,16 @@ def kits_in(folder: Path) -> tuple[KitCard, ...]:
     return tuple(card for _, _, card in sorted(found, key=lambda item: (item[0], item[1], item[2].path.name)))
 
 
+def first_refusal(folder: Path) -> JudgeTuiError | None:
+    """Why a file there that calls itself a judge's cannot be opened, for a folder without any that can."""
+    for path in judge_files(folder):
+        try:
+            EntryFile.open(path, read_only=True).close()
+        except JudgeTuiError as error:
+            return error
+    return None
+
+
 def kit_files(folder: Path) -> tuple[Path, ...]:
     """The files that `kits_in` tells of."""
     return tuple(card.path for card in kits_in(folder))

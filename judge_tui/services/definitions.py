@@ -69,10 +69,30 @@ def save_workbook(event: Event, path: Path, language: str = "zh", *, replace: bo
 
 
 def definition_text(event: Event) -> str:
-    """The event as TOML."""
+    """The event as TOML as a person would write it: `[event]` first, one `[[table]]` for each thing that has more than a name."""
     import tomli_w
 
-    return tomli_w.dumps(write_definition(event), multiline_strings=True)
+    mapping = write_definition(event)
+    head = mapping.pop("event")
+    assert isinstance(head, dict)
+    for key in ("organisations", "judges"):
+        if key in mapping and _all_names(mapping[key]):
+            head[key] = mapping.pop(key)
+    parts = [tomli_w.dumps({"event": head}, multiline_strings=True)]
+    for key, value in mapping.items():
+        if isinstance(value, list):
+            for item in value:
+                table = item if isinstance(item, dict) else {"name": item}
+                # A table of a list is headed like any other, with double brackets; tables inside it belong to the last one.
+                text = tomli_w.dumps({key: table}, multiline_strings=True)
+                parts.append(f"[[{key}]]" + text.removeprefix(f"[{key}]"))
+        else:
+            parts.append(tomli_w.dumps({key: value}, multiline_strings=True))
+    return "\n".join(parts)
+
+
+def _all_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def write_whole(path: Path, content: str | bytes, *, replace: bool = False) -> None:

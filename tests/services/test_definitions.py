@@ -6,10 +6,15 @@ import errno
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
+from judge_tui.domain.definition import read_definition
+from judge_tui.domain.definition.toml_text import parse_toml
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError
+from judge_tui.domain.event import Event
 from judge_tui.services import definitions
 from judge_tui.services.definitions import (
+    definition_text,
     load_definition,
     media_problems,
     new_definition,
@@ -18,6 +23,7 @@ from judge_tui.services.definitions import (
     template_text,
     write_whole,
 )
+from tests.domain.definition.events import events
 
 TEXT = 'organisations = ["十里铺村"]\n[event]\ntitle = "擂台赛"\n[[criteria]]\nname = "汇报"\nmax = 100\n'
 
@@ -80,6 +86,16 @@ def test_what_is_saved_loads_the_same(tmp_path: Path) -> None:
 
     assert load_definition(tmp_path / "b.toml") == event
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["a.toml", "b.toml"]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(events())
+def test_the_text_of_any_event_reads_back_to_it(event: Event) -> None:
+    text = definition_text(event)
+    mapping, lines = parse_toml(text, "x.toml")
+
+    assert text.startswith("[event]")
+    assert read_definition(mapping, "x.toml", lines) == event
 
 
 def test_nothing_is_overwritten_unless_told(tmp_path: Path) -> None:

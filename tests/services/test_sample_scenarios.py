@@ -111,6 +111,23 @@ def test_the_lists_name_the_first_and_the_last_and_nobody_twice(tmp_path: Path) 
     assert min(standing.total or 0 for standing in red) > max(standing.total or 0 for standing in black)
 
 
+def test_the_east_is_decided_by_counting_ballots_that_carry_no_name(tmp_path: Path) -> None:
+    event = load_definition(DATA / "liushi-dongcheng")
+    path = tmp_path / "ballots.csv"
+    lines = ["评委组,单位,评分项,得分"]
+    for place, organisation in enumerate(event.organisations):
+        ballots = ["优秀"] * (20 - place) + ["良好"] * place + ["弃权", "无效"]
+        lines += [f"与会人员,{organisation.name},第一季度工作,{ballot}" for ballot in ballots]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    result = rank_table(DATA / "liushi-dongcheng" / "event.toml", path).result
+
+    # Twenty valid ballots each: (100 x excellent + 80 x good) / 20; the abstained and the invalid one do not count.
+    assert [standing.total for standing in result.standings] == [100, 99, 98, 97, 96, 95]
+    assert awards(result)["先进村社"] == 2
+    assert result.lacks == ()
+
+
 @pytest.mark.parametrize("name", ["caitou", "beixiajie"])
 def test_through_real_files_the_result_is_the_same_as_from_the_spreadsheet(tmp_path: Path, name: str) -> None:
     event = load_definition(DATA / name)

@@ -26,7 +26,21 @@ NOTICE_KINDS = frozenset(
     {"event", "notice", "definition", "roster", "reopen", "confirm", "revoke", "order", "draw", "stage"}
 )
 DESK_KINDS = frozenset(
-    {"desk", "adjust", "paper", "absent", "tally", "resolve", "late", "decide", "seal", "publish", "override", "undo"}
+    {
+        "desk",
+        "adjust",
+        "paper",
+        "absent",
+        "tally",
+        "resolve",
+        "late",
+        "decide",
+        "seal",
+        "publish",
+        "override",
+        "undo",
+        "attend",
+    }
 )
 RESERVE_KINDS = frozenset({"takeover"})
 

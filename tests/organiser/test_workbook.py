@@ -96,9 +96,24 @@ def test_every_figure_between_marks_and_places_is_a_formula(name: str) -> None:
     assert typed == []
 
 
+COMPUTED = (
+    "two and one off",
+    "whole sheet",
+    "median",
+    "by criterion",
+    "groups",
+    "groups in total",
+    "best phase",
+    "ties",
+    "classes",
+    "appraisal",
+)
+"""Rules that between them use every kind of formula."""
+
+
 @pytest.mark.needs("soffice")
 def test_libreoffice_computes_every_formula_to_the_same_figure(tmp_path: Path) -> None:
-    made = books()
+    made = {name: book for name, book in books().items() if name in COMPUTED}
     files = []
     for number, book in enumerate(made.values()):
         path = tmp_path / f"book{number}.xlsx"

@@ -42,7 +42,7 @@ from judge_tui.services.packing_libraries import (
 )
 from judge_tui.services.packing_manifest import write_manifest
 from judge_tui.services.packing_names import unfit_names
-from judge_tui.services.packing_starters import write_starters
+from judge_tui.services.packing_starters import in_families, write_starters
 from judge_tui.services.packing_windows import EmbeddedPython, read_embedded, unpack_embedded, what_to_give
 
 ROOM_NEEDED = 200_000_000
@@ -310,7 +310,7 @@ def summary(packed: Packed) -> Message:
         folder=str(packed.folder),
         files=packed.files,
         megabytes=packed.size // 1_000_000,
-        platforms=packed.platforms,
+        platforms=in_families(packed.platforms),
     )
 
 

@@ -12,6 +12,13 @@ WINDOWS = "开始-START-Windows.cmd"
 LINUX = "开始-START-Linux.sh"
 LINUX_DESKTOP = "开始-START-Linux.desktop"
 MACOS = "开始-START-macOS.command"
+STARTERS = (
+    ("Windows", "windows", WINDOWS),
+    ("Linux", "linux", f"{LINUX}  (sh {LINUX})"),
+    ("macOS", "macos", MACOS),
+)
+"""A system as people call it, the family of its platforms, and what is double-clicked there."""
+
 HANDOUT = "先看这里-READ-FIRST.txt"
 BOM = b"\xef\xbb\xbf"
 """Notepad of older Windows reads a text as UTF-8 only with it; a batch file must not have it."""
@@ -47,16 +54,24 @@ def write_starters(
         _script(folder / LINUX_DESKTOP, text("linux.desktop"))
     if "macos" in families:
         _script(folder / MACOS, text("macos.command"))
+    starters = [f"            {system:<10} {starter}" for system, family, starter in STARTERS if family in families]
     page = text("handout.txt").format(
         folder=name,
-        windows=WINDOWS,
-        linux=LINUX,
-        macos=MACOS,
-        platforms=", ".join(platforms),
+        starters="\n".join(starters),
+        check=f".\\{WINDOWS}" if "windows" in families else f"sh {LINUX if 'linux' in families else MACOS}",
+        platforms=in_families(platforms),
         kits=kits,
         version=version,
     )
     (folder / HANDOUT).write_bytes(BOM + with_crlf(page).encode("utf-8"))
+
+
+def in_families(platforms: Sequence[str]) -> str:
+    """Platforms for people: `Windows (x64, x86), Linux (x86_64)`."""
+    kinds = {
+        family: [name.partition("-")[2] for name in platforms if name.startswith(family)] for _, family, _ in STARTERS
+    }
+    return ", ".join(f"{system} ({', '.join(kinds[family])})" for system, family, _ in STARTERS if kinds[family])
 
 
 def with_crlf(text: str) -> str:

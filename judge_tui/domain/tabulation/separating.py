@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg
-from judge_tui.domain.numbers import mark_text
+from judge_tui.domain.numbers import decimal_text, mark_text
 from judge_tui.domain.rules import TieBy
 from judge_tui.domain.tabulation.ladder import Separation
 from judge_tui.domain.tabulation.placing import Placed
@@ -19,7 +19,9 @@ def separation_text(event: Event, placed: Placed) -> Message | None:
     name = event.organisation_by_id[placed.before.organisation].name
     mine, theirs = placed.contender.figures.total, placed.before.figures.total
     if mine is not None and theirs is not None and mine != theirs:
-        return msg("behind {name} by {points}", points=figure_text(abs(theirs - mine)), name=name)
+        return msg(
+            "behind {name} by {points}", points=decimal_text(abs(theirs - mine), event.tabulation.decimals), name=name
+        )
     if placed.separation is None:
         return None
     return _by_rung(event, placed.separation, name)

@@ -137,6 +137,8 @@ def _enter(show: Show, state: State, stage: Stage) -> State:
         return replace(state, blank=False, slide=-1)
     if stage not in NEXT[state.stage]:
         raise _refusal(msg("This cannot follow what is on the screen now."), msg("Go step by step, or undo."))
+    if stage in (Stage.SCORING, Stage.SEALED) and not show.scored:
+        raise _refusal(msg("Nothing is scored in this event."))
     if stage is Stage.ON_STAGE and not show.turns:
         raise _refusal(msg("Nobody is in the running order."))
     if stage is Stage.REVEAL and show.lacks and not state.overrides:
@@ -179,7 +181,7 @@ def _forward(show: Show, state: State, act: Act) -> State:
         case Stage.ON_STAGE if state.turn + 1 < len(show.turns):
             return _turn_to(state, state.turn + 1)
         case Stage.ON_STAGE:
-            return _enter(show, state, Stage.SCORING)
+            return _enter(show, state, Stage.SCORING if show.scored else Stage.LOBBY)
         case Stage.SCORING:
             return _enter(show, state, Stage.SEALED)
         case Stage.SEALED:

@@ -49,7 +49,8 @@ def prepare(
     it. Raises JudgeTuiError (`CEREMONY`) where the options ask for what the event does not publish.
     """
     options = options or Options()
-    listing = _Listing(event, result) if result is not None else None
+    scored = bool(event.criteria or event.adjustments)
+    listing = _Listing(event, result) if result is not None and scored else None
     mode, top = _mode(event, options)
     steps = tuple(_with_slides(_steps(listing, mode, top, options.announce), options.slides)) if listing else ()
     board = listing.board(top) if listing else ()
@@ -70,6 +71,7 @@ def prepare(
         lacks=lacks,
         places=event.publication.places,
         scores=event.publication.scores,
+        scored=scored,
         rehearsal=rehearsal,
         digest=hashlib.sha256(repr((steps, board, [str(lack) for lack in lacks])).encode()).hexdigest()[:16],
     )

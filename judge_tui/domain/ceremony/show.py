@@ -114,7 +114,8 @@ class Handing:
 @dataclass(frozen=True, slots=True)
 class Show:
     """A whole ceremony. `lacks` is why the result is provisional (ties undecided included); `digest` changes with anything
-    that would be revealed; `top` is how many places are published at most (0: all)."""
+    that would be revealed; `scored` is whether anything is
+    scored at all."""
 
     event: str
     title: str
@@ -131,6 +132,7 @@ class Show:
     lacks: tuple[Message, ...] = ()
     places: bool = True
     scores: bool = True
+    scored: bool = True
     rehearsal: bool = False
     digest: str = ""
 

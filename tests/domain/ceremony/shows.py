@@ -8,6 +8,8 @@ from fractions import Fraction
 from judge_tui.domain.ceremony.plan import prepare
 from judge_tui.domain.ceremony.show import Options, Show
 from judge_tui.domain.event import (
+    Criterion,
+    CriterionId,
     Event,
     EventId,
     GroupId,
@@ -17,6 +19,7 @@ from judge_tui.domain.event import (
     OrganisationId,
     Phase,
     PhaseId,
+    Points,
     Publication,
 )
 from judge_tui.domain.messages import msg
@@ -34,6 +37,7 @@ def event(
     awards: tuple[Award, ...] = PRIZES,
     publication: Publication | None = None,
     statuses: Sequence[str] = (),
+    scored: bool = True,
 ) -> Event:
     """An event of these organisations, in this running order; `statuses` from the first on."""
     organisations = tuple(
@@ -54,7 +58,7 @@ def event(
         (JudgeGroup(GroupId("g"), "班子成员"),),
         (),
         (Phase(PhaseId("talk"), "述职", min_time=300, max_time=480),),
-        (),
+        (Criterion(CriterionId("talk"), "述职情况", Points(0, 100_000, 500), PhaseId("talk")),) if scored else (),
         Tabulation(),
         awards=awards,
         publication=publication or Publication(),

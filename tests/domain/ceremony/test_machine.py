@@ -9,9 +9,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from judge_tui.domain.ceremony.machine import NEXT, OPEN, Act, Ceremony, Move, Stage
 from judge_tui.domain.ceremony.picture import Kind, Picture, Progress, picture_of
+from judge_tui.domain.ceremony.plan import prepare
 from judge_tui.domain.ceremony.show import Options, Show, Slide
 from judge_tui.domain.errors import JudgeTuiError
-from tests.domain.ceremony.shows import show
+from tests.domain.ceremony.shows import event, result, show
 
 FORWARD, BACK, UNDO = Act(Move.FORWARD), Act(Move.BACK), Act(Move.UNDO)
 
@@ -170,6 +171,18 @@ def test_the_next_turn_starts_with_a_fresh_clock() -> None:
 def test_no_score_is_announced_where_the_rules_keep_it_back() -> None:
     with pytest.raises(JudgeTuiError):
         walk(Ceremony(show()), FORWARD, FORWARD, Act(Move.SCORE))
+
+
+def test_an_event_that_is_not_scored_goes_from_its_last_turn_back_to_the_lobby() -> None:
+    contest = event(scored=False)
+    ceremony = Ceremony(prepare(contest, result(contest, [1] * 7)))
+    for _ in range(8):
+        ceremony = ceremony.act(FORWARD)
+    assert ceremony.state.stage is Stage.LOBBY
+
+    for stage in (Stage.SCORING, Stage.SEALED):
+        with pytest.raises(JudgeTuiError):
+            ceremony.act(go(stage))
 
 
 def test_undo_with_nothing_to_undo_is_refused() -> None:

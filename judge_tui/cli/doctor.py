@@ -9,6 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
 
 from judge_tui import __version__, settings
 from judge_tui.domain.errors import JudgeTuiError
@@ -26,6 +29,9 @@ MARKS: dict[Grade, tuple[Message, str]] = {
     Grade.CHANGE: (msg("change:"), "red"),
 }
 """How each grade is said, and its colour; the word alone is enough."""
+
+UNFOLDED = 10_000
+"""Characters of a line that goes into a file: nothing is folded there."""
 
 
 @click.command(
@@ -97,22 +103,18 @@ def as_json(findings: Sequence[Finding]) -> dict[str, object]:
 
 
 def _show(findings: Sequence[Finding]) -> None:
-    click.echo(_t(msg("judge-tui {version} looks at this laptop:", version=__version__)))
+    """One line for each finding, folded at the window's edge by the width that Chinese really has."""
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else UNFOLDED)
+    console.print(_t(msg("judge-tui {version} looks at this laptop:", version=__version__)), markup=False)
     for item in findings:
         word, colour = MARKS[item.grade]
-        line = _t(msg("{title}: {found}", title=item.title, found=item.found))
-        click.echo(f"  {click.style(_t(word), fg=colour, bold=item.grade is Grade.CHANGE)} {line}")
+        line = Text(_t(word), style=f"bold {colour}" if item.grade is Grade.CHANGE else colour)
+        line.append(" " + _t(msg("{title}: {found}", title=item.title, found=item.found)), style="default not bold")
+        console.print(Padding(line, (0, 0, 0, 2), expand=False))
         if item.advice is not None:
-            click.echo(f"      → {_t(item.advice)}")
+            console.print(Padding(Text(f"→ {_t(item.advice)}"), (0, 0, 0, 6), expand=False))
     must = sum(item.grade is Grade.CHANGE for item in findings)
-    click.echo(
-        _t(
-            nmsg(
-                "{count} thing must be changed before a contest.",
-                "{count} things must be changed before a contest.",
-                must,
-            )
-        )
-        if must
-        else _t(msg("This laptop is fit for a contest."))
+    said = nmsg(
+        "{count} thing must be changed before a contest.", "{count} things must be changed before a contest.", must
     )
+    console.print(_t(said if must else msg("This laptop is fit for a contest.")), markup=False)

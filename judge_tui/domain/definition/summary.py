@@ -213,7 +213,10 @@ def method_words(method: Method) -> Message:
             return msg("anonymous grade ballot {grades}", grades=grades)
         return msg("grades {grades}", grades=grades)
     if isinstance(method, Checklist):
-        return msg("{most} points minus {count} items to check", most=mark_text(method.full), count=len(method.items))
+        full, count = mark_text(method.full), len(method.items)
+        return nmsg(
+            "{most} points minus {count} item to check", "{most} points minus {count} items to check", count, most=full
+        )
     if isinstance(method, Votes):
         return msg("each judge votes for at most {count}", count=method.most)
     return msg("each judge puts all in order")

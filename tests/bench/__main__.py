@@ -12,6 +12,7 @@ BENCHES = {
     "merge": "tests.bench.merging:run",
     "rank": "tests.bench.ranking:run",
     "reveal": "tests.bench.reveal:reveal",
+    "hub": "tests.bench.network:run",
 }
 """Name → where its function is; each returns figures by name."""
 

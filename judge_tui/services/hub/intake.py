@@ -1,7 +1,8 @@
 """Taking in what judges push: many pushes in one durable transaction, each wholly or not at all.
 
-What continues an enrolled judge's chain is checked from the held head on. Everything else (a first contact, a second laptop,
-another branch, notices this file lacks) is written as the file it would have come in and goes through the merge itself.
+What continues an enrolled judge's chain is checked from the held head on, a new chain as a file of its own is. Everything
+else (another branch, notices this file lacks, whatever is refused) is written as the file it would have come in and goes
+through the merge itself, quarantine and all.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from judge_tui.domain.admission import Admitter
 from judge_tui.domain.continuation import check_next, joined
 from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.ledger import Author, Entry
@@ -65,6 +67,9 @@ class Intake:
         state = self.book.state
         for author, chain in sorted_chains(pushed.push.entries).items():
             last = state.last.get(author)
+            if last is None and self._begins(author, chain):
+                pushed.fresh[author] = chain
+                continue
             if last is None or author not in state.register.admitted:
                 return False
             if chain[0].seq == 1:
@@ -77,6 +82,18 @@ class Intake:
                 pushed.wanted[author] = last.seq
             elif beyond:
                 pushed.fresh[author] = beyond
+        return True
+
+    def _begins(self, author: Author, chain: list[Entry]) -> bool:
+        """Whether this is a new judge's chain from its first entry on in which a file's admission finds nothing wrong."""
+        state = self.book.state
+        try:
+            found = Admitter(state.register, {}, _nothing, crypto.verify).admit(chain, (), lambda entry: False)
+        except RefusedError:
+            return False
+        if not found.judges or found.forked or len(found.entries) != len(chain):
+            return False
+        state.register.admitted[author] = found.judges[0]
         return True
 
     def _held(self, known: Sequence[Entry]) -> bool:
@@ -108,7 +125,10 @@ class Intake:
         """What of a push is still new behind these ends, checked. Raises RefusedError."""
         checked: dict[Author, list[Entry]] = {}
         for author, chain in pushed.fresh.items():
-            last = ends[author]
+            last = ends.get(author)
+            if last is None:
+                checked[author] = chain
+                continue
             beyond = [entry for entry in chain if entry.seq > last.seq]
             if not beyond:
                 continue
@@ -193,3 +213,8 @@ class Intake:
             elif seq < len(chain):
                 news += chain
         return news[:MAX_ENTRIES]
+
+
+def _nothing(author: Author, seq: int) -> Entry | None:
+    """Of a new author nothing is held."""
+    return None

@@ -14,7 +14,7 @@ from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.tabulation.inputs import Adjustment
 from judge_tui.domain.tabulation.result import Standing
 from judge_tui.i18n import translator as _t
-from judge_tui.services import closing, organising
+from judge_tui.services import organising
 from judge_tui.services.audit import COLUMNS, LogLine, log_rows
 from judge_tui.services.office import Office
 from judge_tui.services.overview import Doubt
@@ -36,6 +36,8 @@ class Deeds:
     def __init__(self, table: Table, office: Office) -> None:
         self._table, self._office = table, office
         self._by = ""
+        self.type_sheet: Callable[[Judge, Organisation], None] = lambda judge, organisation: None
+        """How a paper sheet is typed; whoever has paper sets it."""
 
     def do(self, act: Act, done: Message) -> None:
         """Do this in a thread of its own, then look again; an error is shown and nothing has changed."""
@@ -79,7 +81,9 @@ class Deeds:
             return
 
         def answered(answer: str | None) -> None:
-            if answer == "absent":
+            if answer == "paper":
+                self.type_sheet(judge, organisation)
+            elif answer == "absent":
                 self.ask(
                     msg("{judge} was absent", judge=judge.name),
                     msg(
@@ -219,7 +223,7 @@ class Deeds:
             msg("Taken back; it stays in the record."),
         )
 
-    # Log and end
+    # Log
 
     def save_log(self, shown: Sequence[LogLine]) -> None:
         """Save the log as it is filtered, as a table that Excel and WPS open."""
@@ -232,33 +236,6 @@ class Deeds:
                 self.do(partial(_write_log, path, list(shown)), msg("Saved: {path}", path=str(path)))
 
         self._table.screen.app.push_screen(dialog, answered)
-
-    def close(self, step: str) -> None:
-        """A step of the way to the end: `seal`, `publish`, `documents`, `archive`."""
-        view = self._table.view
-        if view is None:
-            return
-        if step == "seal":
-            blocking = [item for item in view.doubts if item.blocks]
-            title = msg("Seal all the same?") if blocking else msg("Seal what is counted")
-            text = (
-                msg("{count} things are lacking or in doubt. The reason stands on every print.", count=len(blocking))
-                if blocking
-                else msg("Later entries are kept and not counted. Say in a few words how it was checked.")
-            )
-            self.ask(
-                title,
-                text,
-                lambda reason, by: closing.seal(self._office, by, override=reason if blocking else ""),
-                msg("Sealed."),
-            )
-        elif step == "publish":
-            self.ask(
-                msg("Publish the result"),
-                msg("The result is pinned beside the seal. Where is it made known?"),
-                lambda reason, by: closing.publish(self._office, by),
-                msg("Published."),
-            )
 
 
 def _write_log(path: Path, lines: Sequence[LogLine]) -> None:

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, Label
+from textual.widgets import ContentSwitcher, Label, ProgressBar
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
@@ -17,42 +17,26 @@ from judge_tui.services.audit import log_lines
 from judge_tui.services.office import Office
 from judge_tui.services.overview import Overview, overview
 from judge_tui.ui.desk.adjustments_panel import AdjustmentsPanel
+from judge_tui.ui.desk.closing_deeds import ClosingDeeds
 from judge_tui.ui.desk.closing_panel import ClosingPanel
 from judge_tui.ui.desk.collect_panel import CollectPanel
 from judge_tui.ui.desk.collecting import Collecting
+from judge_tui.ui.desk.commands import COMMANDS, ONLY_IN, SECTIONS
+from judge_tui.ui.desk.day_deeds import DayDeeds
+from judge_tui.ui.desk.day_panel import DayPanel
 from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.doubts_panel import DoubtsPanel
 from judge_tui.ui.desk.log_panel import LogPanel
 from judge_tui.ui.desk.matrix_panel import MatrixPanel
+from judge_tui.ui.desk.paper_deeds import PaperDeeds
 from judge_tui.ui.desk.ranking_panel import RankingPanel
 from judge_tui.ui.dialogs.error import ErrorDialog
 from judge_tui.ui.doors import Doors
-from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import AppScreen
 from judge_tui.ui.widgets.key_bar import KeyBar
+from judge_tui.ui.widgets.line_list import LineList
 from judge_tui.ui.widgets.matrix import MatrixGrid
 from judge_tui.ui.widgets.section_bar import SectionBar
-
-SECTIONS: tuple[tuple[str, Message], ...] = (
-    ("matrix", msg("Received")),
-    ("collect", msg("Collect")),
-    ("doubts", msg("To settle")),
-    ("ranking", msg("Ranking")),
-    ("adjustments", msg("Adjust")),
-    ("log", msg("Log")),
-    ("closing", msg("Finish")),
-)
-"""The rooms, in the order of their digits."""
-
-ONLY_IN: dict[str, str] = {
-    "sums": "matrix",
-    "waiting": "matrix",
-    "adjust": "adjustments",
-    "undo": "adjustments",
-    "save_log": "log",
-    "filter": "log",
-}
-"""Commands that belong to one room."""
 
 
 class OrganiserScreen(AppScreen[None]):
@@ -62,33 +46,7 @@ class OrganiserScreen(AppScreen[None]):
     ABOUT: ClassVar[Message] = msg(
         "The organiser's table: digits open its rooms, arrows move in them, Enter opens a line."
     )
-    KEYS = (
-        *(
-            Command(f"desk.section{number}", str(number), f"section({number})", title, title, bar=False)
-            for number, (_, title) in enumerate(SECTIONS, 1)
-        ),
-        Command("desk.sums", "f2", "sums", msg("Sums"), msg("Show each sheet's sum instead of its state")),
-        Command("desk.waiting", "f3", "waiting", msg("Who owes"), msg("Only the judges who still owe something")),
-        Command("desk.adjust", "f2", "adjust", msg("Add points"), msg("Add or take off points, with a reason")),
-        Command("desk.undo", "delete,f8", "undo", msg("Take back"), msg("Take the chosen adjustment back")),
-        Command("desk.filter", "f3", "filter", msg("Filter"), msg("Type words that the log lines must contain")),
-        Command("desk.save_log", "f2", "save_log", msg("Save the log"), msg("Save the filtered log as a table")),
-        Command(
-            "desk.collect", "f5", "collect", msg("Collect"), msg("Take in the judges' files from a folder or a stick")
-        ),
-        Command(
-            "desk.watch",
-            "f6",
-            "watch",
-            msg("Watch"),
-            msg("Watch a folder and take files in as they arrive; again to stop"),
-        ),
-        Command(
-            "desk.leave", "f7", "leave", msg("For judges"), msg("Leave receipts and notices for the judges on a stick")
-        ),
-        Command("desk.projector", "f9", "projector", msg("Projector"), msg("Open the hall's screen")),
-        Command("desk.back", "escape", "back", msg("Back"), msg("Leave the table; everything is saved")),
-    )
+    KEYS = COMMANDS
 
     DEFAULT_CSS = """
     OrganiserScreen #top { height: 1; background: $surface; padding: 0 1; }
@@ -97,6 +55,9 @@ class OrganiserScreen(AppScreen[None]):
     OrganiserScreen #banner { width: 1fr; height: 1; padding: 0 1; background: $success; color: $background; text-style: bold; }
     OrganiserScreen #banner.-provisional { background: $warning; }
     OrganiserScreen #banner.-reading { background: $panel; color: $foreground; }
+    OrganiserScreen #busy { display: none; width: 1fr; padding: 0 1; }
+    OrganiserScreen #busy.-on { display: block; }
+    OrganiserScreen #busy Bar { width: 1fr; }
     OrganiserScreen ContentSwitcher { height: 1fr; }
     """
 
@@ -107,6 +68,10 @@ class OrganiserScreen(AppScreen[None]):
         self.section = "matrix"
         self.deeds = Deeds(self, office)
         self.collecting = Collecting(self, office)
+        self.day = DayDeeds(self, office, self.deeds)
+        self.papers = PaperDeeds(self, office, self.deeds)
+        self.closing = ClosingDeeds(self, office, self.deeds)
+        self.deeds.type_sheet = self.papers.type_sheet
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -118,6 +83,7 @@ class OrganiserScreen(AppScreen[None]):
             for name, panel in self._panels():
                 panel.id = name
                 yield panel
+        yield ProgressBar(total=1, show_eta=False, id="busy")
         yield KeyBar(self.KEYS)
 
     def _panels(self) -> tuple[tuple[str, Widget], ...]:
@@ -127,6 +93,7 @@ class OrganiserScreen(AppScreen[None]):
             ("doubts", DoubtsPanel()),
             ("ranking", RankingPanel()),
             ("adjustments", AdjustmentsPanel()),
+            ("day", DayPanel()),
             ("log", LogPanel()),
             ("closing", ClosingPanel()),
         )
@@ -192,9 +159,9 @@ class OrganiserScreen(AppScreen[None]):
             self.query_one(RankingPanel).show(view.result)
         elif self.section == "log":
             self._read_log(view)
-        elif self.section in ("doubts", "adjustments", "closing"):
+        elif self.section in ("doubts", "adjustments", "day", "closing"):
             panel = self.query_one(f"#{self.section}")
-            assert isinstance(panel, (DoubtsPanel, AdjustmentsPanel, ClosingPanel))
+            assert isinstance(panel, (DoubtsPanel, AdjustmentsPanel, DayPanel, ClosingPanel))
             panel.show(view)
 
     @work(thread=True, exclusive=True, group="log")
@@ -264,6 +231,29 @@ class OrganiserScreen(AppScreen[None]):
     def action_save_log(self) -> None:
         self.deeds.save_log(self.query_one(LogPanel).shown)
 
+    @on(LineList.Chosen)
+    def _there(self, event: LineList.Chosen) -> None:
+        if self.section == "day":
+            self.day.toggle(self.query_one(DayPanel).chosen)
+
+    def action_sign_in(self) -> None:
+        self.day.sign_in()
+
+    def action_question(self) -> None:
+        self.day.draw_question(self.query_one(DayPanel).chosen)
+
+    def action_lots(self) -> None:
+        self.day.draw_order()
+
+    def action_count(self) -> None:
+        self.papers.count(self.query_one(DayPanel).chosen)
+
+    def action_status(self) -> None:
+        self.day.set_status(self.query_one(DayPanel).chosen)
+
+    def action_arrive(self) -> None:
+        self.day.arrive()
+
     @on(MatrixGrid.Chosen)
     def _cell(self, event: MatrixGrid.Chosen) -> None:
         self.deeds.open_cell(event.judge, event.organisation)
@@ -279,7 +269,7 @@ class OrganiserScreen(AppScreen[None]):
         elif event.step == "projector":
             self._doors.reveal(self.office.path, lambda: None)
         else:
-            self.deeds.close(event.step)
+            self.closing.step(event.step)
 
     def show_cell(self, judge: str, organisation: str) -> None:
         """Open the matrix at one cell."""
@@ -293,3 +283,9 @@ class OrganiserScreen(AppScreen[None]):
     def say(self, text: Message) -> None:
         """Say shortly what was done."""
         self.app.notify(_t(text), markup=False)
+
+    def busy(self, done: int, of: int) -> None:
+        """Show how far something is that takes a while; done, it is gone."""
+        bar = self.query_one("#busy", ProgressBar)
+        bar.update(total=of, progress=done)
+        bar.set_class(done < of, "-on")

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
 from judge_tui.domain.matrix import CellState
 from judge_tui.i18n import translator
 from judge_tui.services import closing
+from judge_tui.services.drawing import drawn_order
 from judge_tui.ui.dialogs.adjustment import AdjustmentDialog
 from judge_tui.ui.dialogs.cell import CellDialog
 from judge_tui.ui.dialogs.conflict import ConflictDialog
 from judge_tui.ui.dialogs.error import ErrorDialog
+from judge_tui.ui.dialogs.fields import FieldsDialog
 from judge_tui.ui.dialogs.folder import FolderDialog
 from judge_tui.ui.dialogs.reason import ReasonDialog
 from judge_tui.ui.widgets.line_list import LineList
@@ -48,7 +51,7 @@ async def test_a_fresh_contest_says_what_it_lacks(world: World) -> None:
         assert [line.split()[0] for line in lines(here)[:3]] == ["missing"] * 3
 
 
-@pytest.mark.parametrize(("key", "section"), [("4", "ranking"), ("４", "ranking"), ("7", "closing")])
+@pytest.mark.parametrize(("key", "section"), [("4", "ranking"), ("４", "ranking"), ("8", "closing")])
 async def test_digits_open_rooms_also_as_an_input_method_types_them(full: World, key: str, section: str) -> None:
     async with table(full) as here:
         await here.press(key)
@@ -153,7 +156,7 @@ async def test_an_unsigned_adjustment_stays_in_its_dialog(full: World) -> None:
 
 async def test_sealing_and_publishing_from_the_last_room(full: World) -> None:
     async with table(full) as here:
-        await here.press("7", "down", "enter")
+        await here.press("8", "down", "enter")
         await sign(here, "与纸质表核对无误", "李四")
         assert "Sealed" in here.text("#banner")
         await here.press("down", "down", "enter")
@@ -169,7 +172,7 @@ async def test_sealing_and_publishing_from_the_last_room(full: World) -> None:
 
 async def test_sealing_with_lacks_says_so_first(world: World) -> None:
     async with table(world) as here:
-        await here.press("7", "down", "enter")
+        await here.press("8", "down", "enter")
         title = here.text(".dialog-title")
         await sign(here, "领导同意", "李四")
 
@@ -196,7 +199,7 @@ async def test_one_cell_shows_every_mark(full: World) -> None:
 
 async def test_the_log_is_filtered_and_saved(full: World) -> None:
     async with table(full) as here:
-        await here.press("6", "f3")
+        await here.press("7", "f3")
         await here.type("评委2 submitted")
         await here.settle()
         found = lines(here)
@@ -211,7 +214,7 @@ async def test_the_log_is_filtered_and_saved(full: World) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 50)])
 async def test_every_room_fits_and_changes_its_language(full: World, size: tuple[int, int]) -> None:
     async with table(full, size) as here:
-        for key in "1234567":
+        for key in "12345678":
             await here.press(key)
         await here.press("1", "f12")
         await here.settle()
@@ -244,3 +247,83 @@ async def test_an_adjustment_needs_the_keys_of_this_laptop(full: World, tmp_path
         await sign(here, "x", "张三")
 
         assert isinstance(here.pilot.app.screen, ErrorDialog)
+
+
+async def fill(here: Table, **values: str) -> None:
+    """Fill in the fields of the form that is open, and answer it."""
+    dialog = here.pilot.app.screen
+    assert isinstance(dialog, FieldsDialog)
+    for key, value in values.items():
+        index = next(place for place, field in enumerate(dialog.fields) if field.key == key)
+        dialog.query_one(f"#field-{index}", Input).value = value
+    dialog.query_one(f"#field-{len(dialog.fields) - 1}", Input).focus()
+    await here.press("enter")
+    await here.settle()
+
+
+async def test_the_running_order_is_drawn_and_who_is_there_is_noted(world: World) -> None:
+    async with table(world) as here:
+        await here.press("6", "f4")
+        await fill(here, seed="20211220", reason="当场抽签", by="张三")
+        view = here.screen.view
+        assert view is not None
+        order = [str(item.id) for item in view.event.organisations]
+        await here.press("enter")
+        await here.settle()
+
+        assert order == drawn_order("20211220", ["v1", "v2", "v3", "v4"])
+        assert "✓" in lines(here)[0]
+
+
+async def test_a_question_is_drawn_for_the_chosen_organisation(world: World) -> None:
+    async with table(world) as here:
+        await here.press("6", "down", "f3")
+        await fill(here, seed="7", by="张三")
+
+        assert "问题" in lines(here)[1]
+        assert "2 questions in the pool" in here.text("#day .about")
+
+
+async def test_an_organisation_withdraws_and_another_arrives_late(world: World) -> None:
+    async with table(world) as here:
+        await here.press("6", "delete")
+        await sign(here, "因故", "张三")
+        await here.press("f10")
+        await fill(here, name="后到村", presenter="王五", reason="迟到经同意", by="张三")
+
+        assert "withdrawn" in lines(here)[0]
+        assert lines(here)[-1].startswith("5 后到村 王五")
+
+
+async def test_paper_is_typed_by_two_people_and_then_stands_in_the_matrix(world: World) -> None:
+    async with table(world) as here:
+        for by in ("赵一", "钱二"):
+            await here.press("1", "enter", "f2")
+            await fill(here, by=by, **{"mark.view": "45", "mark.talk": "40"})
+        view = here.screen.view
+
+        assert view is not None
+        assert view.matrix.cells[0][0].paper
+        assert view.matrix.cells[0][0].state is CellState.SUBMITTED
+
+
+async def test_what_two_people_typed_differently_is_asked_again(world: World) -> None:
+    async with table(world) as here:
+        for by, mark in (("赵一", "45"), ("钱二", "46")):
+            await here.press("1", "enter", "f2")
+            await fill(here, by=by, **{"mark.view": mark, "mark.talk": "40"})
+        await fill(here, **{"mark.view": "46"}, reason="原表为46", by="钱二")
+
+        assert world.office.project().cell(JudgeId("j1"), OrganisationId("v1"), CriterionId("view")).value == 46000
+
+
+async def test_documents_and_the_bundle_are_written_from_the_last_room(full: World) -> None:
+    folder = full.issued.organiser.parent
+    async with table(full) as here:
+        await here.press("8", *["down"] * 4, "enter", "enter")
+        await here.settle()
+        await here.press("down", "enter", "enter")
+        await here.settle()
+
+        assert (folder / "documents" / "results.xlsx").is_file()
+        assert len(list(folder.glob("*-archive-unsealed.zip"))) == 1

@@ -1,0 +1,73 @@
+"""The rooms of the organiser's table and every command in them."""
+
+from __future__ import annotations
+
+from judge_tui.domain.messages import Message, msg
+from judge_tui.ui.keys import Command
+
+SECTIONS: tuple[tuple[str, Message], ...] = (
+    ("matrix", msg("Received")),
+    ("collect", msg("Collect")),
+    ("doubts", msg("To settle")),
+    ("ranking", msg("Ranking")),
+    ("adjustments", msg("Adjust")),
+    ("day", msg("The day")),
+    ("log", msg("Log")),
+    ("closing", msg("Finish")),
+)
+"""The rooms, in the order of their digits."""
+
+ONLY_IN: dict[str, str] = {
+    "sums": "matrix",
+    "waiting": "matrix",
+    "adjust": "adjustments",
+    "undo": "adjustments",
+    "save_log": "log",
+    "sign_in": "day",
+    "question": "day",
+    "lots": "day",
+    "status": "day",
+    "arrive": "day",
+    "count": "day",
+    "filter": "log",
+}
+"""Commands that belong to one room."""
+
+COMMANDS: tuple[Command, ...] = (
+    *(
+        Command(f"desk.section{number}", str(number), f"section({number})", title, title, bar=False)
+        for number, (_, title) in enumerate(SECTIONS, 1)
+    ),
+    Command("desk.sums", "f2", "sums", msg("Sums"), msg("Show each sheet's sum instead of its state")),
+    Command("desk.waiting", "f3", "waiting", msg("Who owes"), msg("Only the judges who still owe something")),
+    Command("desk.adjust", "f2", "adjust", msg("Add points"), msg("Add or take off points, with a reason")),
+    Command("desk.undo", "delete,f8", "undo", msg("Take back"), msg("Take the chosen adjustment back")),
+    Command("desk.sign_in", "f2", "sign_in", msg("Sign in"), msg("Sign in judges and others by name")),
+    Command("desk.question", "f3", "question", msg("Question"), msg("Draw a question for this organisation")),
+    Command("desk.lots", "f4", "lots", msg("Draw lots"), msg("Draw the running order by lot, with a recorded seed")),
+    Command("desk.count", "f8", "count", msg("Ballots"), msg("Count anonymous ballots for this organisation, twice")),
+    Command(
+        "desk.status",
+        "delete",
+        "status",
+        msg("Withdraw"),
+        msg("Let this organisation withdraw, or take part again"),
+    ),
+    Command("desk.arrive", "insert,f10", "arrive", msg("Late arrival"), msg("Add an organisation that arrived late")),
+    Command("desk.filter", "f3", "filter", msg("Filter"), msg("Type words that the log lines must contain")),
+    Command("desk.save_log", "f2", "save_log", msg("Save the log"), msg("Save the filtered log as a table")),
+    Command("desk.collect", "f5", "collect", msg("Collect"), msg("Take in the judges' files from a folder or a stick")),
+    Command(
+        "desk.watch",
+        "f6",
+        "watch",
+        msg("Watch"),
+        msg("Watch a folder and take files in as they arrive; again to stop"),
+    ),
+    Command(
+        "desk.leave", "f7", "leave", msg("For judges"), msg("Leave receipts and notices for the judges on a stick")
+    ),
+    Command("desk.projector", "f9", "projector", msg("Projector"), msg("Open the hall's screen")),
+    Command("desk.back", "escape", "back", msg("Back"), msg("Leave the table; everything is saved")),
+)
+"""In the order in which the key bar shows them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,16 +16,24 @@ from judge_tui.ui.screens.projector import ProjectorScreen
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
+class FileOrAddress(click.Path):
+    """An organiser's file, or the address of a hall that another laptop serves."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if str(value).startswith("http://") else super().convert(value, param, ctx)
+
+
 @click.command(
     help=_t(
         msg(
             "Show the hall who is on, how many sheets have arrived, and the result from last to first. "
-            "PgDn goes on, PgUp goes back, F1 lists every key. With `judge-tui host` in another window, that one steers."
+            "PgDn goes on, PgUp goes back, F1 lists every key. With `judge-tui host` in another window, that one steers. "
+            "With the address that --serve printed on another laptop, this one follows that one."
         )
     ),
     short_help=_t(msg("The hall's screen: turns, progress, reveal, board.")),
 )
-@click.argument("event", metavar="EVENT.db", type=FILE)
+@click.argument("event", metavar="EVENT.db|ADDRESS", type=FileOrAddress(exists=True, dir_okay=False, path_type=Path))
 @click.option("--rehearse", is_flag=True, help=_t(msg("Rehearse on made-up results, marked as such on the screen.")))
 @click.option(
     "--script", type=FILE, help=_t(msg("The ceremony's script (default: EVENT.ceremony.toml beside the file)."))
@@ -47,7 +56,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help=_t(msg("Write the final result as one page that reveals with the space bar, without a network.")),
 )
 def project(
-    event: Path,
+    event: Path | str,
     rehearse: bool,
     script: Path | None,
     bright: bool,
@@ -57,6 +66,14 @@ def project(
     page: Path | None,
 ) -> None:
     """Open the hall's screen, serve it, or write it."""
+    from judge_tui.cli.launch import launch
+
+    if isinstance(event, str):
+        from judge_tui.services.hall_follow import FollowedHall
+
+        followed = FollowedHall(event)
+        launch(lambda launcher: ProjectorScreen(followed, bright=bright))
+        return
     if page is not None:
         write_page(event, script, page, rehearse)
         return
@@ -66,8 +83,6 @@ def project(
 
         serve(hall, event, listen, port)
         return
-    from judge_tui.cli.launch import launch
-
     launch(lambda launcher: ProjectorScreen(hall, media=event.parent / "media", bright=bright))
 
 

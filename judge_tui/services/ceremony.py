@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 from judge_tui.domain.ceremony.machine import Act, Ceremony
@@ -71,6 +73,35 @@ def open_hall(
         note=note,
         hold=hold,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HallAddress:
+    """Where this event's hall is served: the same token and port every time, so that whoever followed still follows.
+    Both are notes of this laptop's, never handed over. `port` is 0 where none has been used yet."""
+
+    office: Office
+    token: str
+    port: int = 0
+
+    def keep(self, port: int) -> None:
+        """Note the port; where nothing can be noted, the next address will be another."""
+        try:
+            self.office.keep_note(NOTE, f"{self.token} {port}")
+        except JudgeTuiError:
+            return
+
+
+NOTE = "hall address"
+
+
+def address_of_hall(path: Path, keys: Path) -> HallAddress:
+    """The address of an event's hall on this laptop; a new secret token the first time."""
+    office = Office(path, keys)
+    token, _, port = (office.note(NOTE) or "").partition(" ")
+    if len(token) >= 20 and port.isdecimal():
+        return HallAddress(office, token, int(port))
+    return HallAddress(office, secrets.token_urlsafe(16))
 
 
 HOST = "主持人 host"

@@ -21,6 +21,7 @@ from judge_tui.domain.ceremony.machine import Act, Move
 from judge_tui.domain.ceremony.picture import Picture
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.services.hall import Hall
+from judge_tui.services.hall_follow import picture_json
 from judge_tui.services.hall_page import Say, frame_of, live_page
 
 MOST_BODY = 4096
@@ -96,6 +97,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.OK, live_page(title, self.server.language).encode(), "text/html; charset=utf-8")
         elif name == "picture":
             self._json(HTTPStatus.OK, frame_of(self.server.picture(), self.server.say, self.server.now()))
+        elif name == "state":
+            self._json(HTTPStatus.OK, picture_json(self.server.picture()))
         elif name.startswith("media/") and (path := self.server.photo(name.removeprefix("media/"))) is not None:
             self._answer(HTTPStatus.OK, path.read_bytes(), guess_type(path.name)[0] or "application/octet-stream")
         else:

@@ -1,0 +1,120 @@
+"""The hall's window on another laptop: follows a served hall by its address, and comes back when that one does."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from threading import Event as Signal
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+from judge_tui.domain.ceremony.machine import Act
+from judge_tui.domain.ceremony.picture import Picture
+from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.messages import msg, verbatim
+from judge_tui.services.picture_codec import decode, encode
+
+PAUSE = 0.2
+"""Seconds between two looks."""
+
+PATIENCE = 3.0
+"""Seconds until an answer is given up; the hall keeps its picture meanwhile."""
+
+MOST_BYTES = 2_000_000
+
+
+def picture_json(picture: Picture) -> dict[str, Any]:
+    """What a served hall tells its followers: the picture and nothing else."""
+    return {"picture": encode(picture)}
+
+
+class FollowedHall:
+    """A hall that another laptop serves. Language and size are this laptop's own."""
+
+    stale = unsaved = False
+
+    def __init__(self, address: str) -> None:
+        """Raises JudgeTuiError (`UNREACHABLE`) where nobody serves a hall at this address."""
+        parts = urlsplit(address if address.endswith("/") else f"{address}/")
+        self._host, self._port, self._path = parts.hostname or "", parts.port or 80, parts.path
+        try:
+            self._picture = self._look()
+        except (OSError, HTTPException, ValueError) as error:
+            raise JudgeTuiError(
+                "UNREACHABLE",
+                msg("No hall is served at {address}: {reason}", address=address, reason=verbatim(error)),
+                msg("Type the whole address that `judge-tui project EVENT.db --serve --listen …` printed there."),
+            ) from error
+        self._shown = self._picture
+        self._closed = Signal()
+        Thread(target=self._follow, daemon=True).start()
+
+    def close(self) -> None:
+        """Follow no longer."""
+        self._closed.set()
+
+    @property
+    def picture(self) -> Picture:
+        """What the hall sees now."""
+        return self._shown
+
+    def poll(self) -> bool:
+        """Look whether another picture has arrived."""
+        if self._picture == self._shown:
+            return False
+        self._shown = self._picture
+        return True
+
+    def act(self, act: Act) -> None:
+        """Ask the other laptop. Raises JudgeTuiError with what stands in the way."""
+        said = {"move": act.move.value, "number": act.number, "text": act.text}
+        try:
+            status, answer = self._ask("POST", "act", json.dumps(said).encode())
+            if status == HTTPStatus.OK:
+                self._shown = self._picture = self._look()
+                return
+        except (OSError, HTTPException, ValueError) as error:
+            raise JudgeTuiError(
+                "UNREACHABLE", msg("The other laptop does not answer: {reason}", reason=verbatim(error))
+            ) from error
+        raise _refusal(answer)
+
+    def renew(self, *, close: bool = False) -> None:
+        """The other laptop reads its files itself."""
+
+    def _follow(self) -> None:
+        while not self._closed.wait(PAUSE):
+            try:
+                self._picture = self._look()
+            except (OSError, HTTPException, ValueError):
+                continue
+
+    def _look(self) -> Picture:
+        status, answer = self._ask("GET", "state")
+        if status != HTTPStatus.OK:
+            raise ValueError(f"{status}")
+        raw = json.loads(answer)
+        if not isinstance(raw, dict):
+            raise ValueError("no picture")
+        picture: Picture = decode(Picture, raw.get("picture"))
+        return picture
+
+    def _ask(self, method: str, name: str, body: bytes | None = None) -> tuple[int, bytes]:
+        connection = HTTPConnection(self._host, self._port, timeout=PATIENCE)
+        try:
+            connection.request(method, self._path + name, body, {"Content-Type": "application/json"} if body else {})
+            answer = connection.getresponse()
+            return answer.status, answer.read(MOST_BYTES)
+        finally:
+            connection.close()
+
+
+def _refusal(answer: bytes) -> JudgeTuiError:
+    """What the other laptop said stands in the way, in its language."""
+    try:
+        said = json.loads(answer)
+        return JudgeTuiError(str(said["code"]), verbatim(said["message"]))
+    except (ValueError, KeyError, TypeError):
+        return JudgeTuiError("CEREMONY", msg("The other laptop did not understand this."))

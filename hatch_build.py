@@ -14,7 +14,7 @@ UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Joins `locale/LANGUAGE/*.po` (one a room) into `locale/LANGUAGE/LC_MESSAGES/judge_tui.mo`."""
+    """Joins `locale/LANGUAGE/*.po` (one a room; `library/` holds words of libraries) into `locale/LANGUAGE/LC_MESSAGES/judge_tui.mo`."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         compile_catalogues(Path(self.root, "judge_tui", "locale"))
@@ -24,7 +24,7 @@ def compile_catalogues(folder: Path) -> None:
     """Compile every language below `folder`."""
     for language in sorted(path for path in folder.iterdir() if path.is_dir()):
         whole = Catalog(locale=language.name, creation_date=UNDATED, revision_date=UNDATED)
-        for source in sorted(language.glob("*.po")):
+        for source in sorted(language.rglob("*.po")):
             with source.open("rb") as text:
                 for message in read_po(text, locale=language.name):
                     if message.id:

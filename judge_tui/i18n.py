@@ -7,6 +7,7 @@ the package is built. The language may be switched while running: nothing keeps 
 from __future__ import annotations
 
 import gettext
+import os
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,13 @@ _LOCALE = Path(__file__).parent / "locale"
 @lru_cache(maxsize=4)
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation("judge_tui", _LOCALE, languages=[LANGUAGES[language]], fallback=True)
+
+
+def speak_everywhere(language: str) -> None:
+    """Let the words of the command-line library come from the same catalogue: it asks gettext for the process's domain."""
+    os.environ["LANGUAGE"] = LANGUAGES[language]
+    gettext.bindtextdomain("judge_tui", _LOCALE)
+    gettext.textdomain("judge_tui")
 
 
 class Translator:

@@ -12,6 +12,7 @@ from judge_tui import __version__, settings
 from judge_tui.cli.errors import show_error
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
+from judge_tui.i18n import speak_everywhere
 from judge_tui.i18n import translator as _t
 
 COMMANDS = {
@@ -42,6 +43,9 @@ COMMANDS = {
 EXIT_ERROR = 1
 """Something a person must mend; click itself exits with 2 for wrong usage."""
 
+EXIT_INTERRUPTED = 130
+"""Ctrl+C, as shells count it."""
+
 
 class LazyGroup(click.Group):
     """Loads a command's module when it is called, so that `--version` and one command stay quick."""
@@ -71,7 +75,14 @@ def run(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     _language_first(sys.argv[1:] if arguments is None else arguments)
-    _group()(args=arguments, prog_name="judge-tui")
+    try:
+        code = _group().main(args=arguments, prog_name="judge-tui", standalone_mode=False)
+    except click.Abort:
+        sys.exit(EXIT_INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _language_first(arguments: list[str]) -> None:
@@ -88,6 +99,7 @@ def _language_first(arguments: list[str]) -> None:
         show_error(error)
         language = settings.system_language()
     _t.switch(language if language in ("zh", "en") else "en")
+    speak_everywhere(_t.language)
 
 
 def _group() -> click.Group:

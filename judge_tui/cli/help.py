@@ -13,7 +13,11 @@ from judge_tui.i18n import translator as _t
 from judge_tui.services.pages import find_page, topics
 
 
-@click.command("help", help=_t(msg("Read a page of the handbook; without a topic, list the topics.")))
+@click.command(
+    "help",
+    help=_t(msg("Read a page of the handbook; without a topic, list the topics.")),
+    short_help=_t(msg("Read the handbook, offline.")),
+)
 @click.argument("topic", required=False)
 @click.pass_context
 def help_page(ctx: click.Context, topic: str | None) -> None:

@@ -26,6 +26,12 @@ def launch(first: Callable[[Launcher], Screen[Any]]) -> None:
 
     The screen is made before the terminal is taken over, so that what stands in its way is said on the terminal.
     """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise JudgeTuiError(
+            "TERMINAL",
+            msg("This opens a screen, and there is no terminal to show it on"),
+            msg("Start it in a terminal window; `judge-tui --help` lists what works without one."),
+        )
     launcher = Launcher()
     try:
         screen = first(launcher)
@@ -96,6 +102,7 @@ class Launcher:
         from judge_tui.services.ceremony import LocalHall, progress_of_file, show_of_file
         from judge_tui.ui.screens.projector import ProjectorScreen
 
+        _must_be_organisers(path)
         hall = LocalHall(show_of_file(path, rehearse=rehearse), progress_of_file(path))
         if sealed:
             hall.act(Act(Move.GO, text=Stage.SEALED))
@@ -107,6 +114,7 @@ class Launcher:
         from judge_tui.services.office import Office
         from judge_tui.ui.screens.organiser import OrganiserScreen
 
+        _must_be_organisers(path)
         office = Office(path, settings.keys_folder())
         remember_file(settings.home(), path)
         return OrganiserScreen(office, self.doors)
@@ -168,3 +176,15 @@ class Launcher:
 
         path = new_definition(Path.cwd(), "points", _t.language)
         self.app.notify(str(path), markup=False)
+
+
+def _must_be_organisers(path: Path) -> None:
+    """A judge's file shows the hall nothing and has no table."""
+    from judge_tui.services.files import FileKind, file_kind
+
+    if file_kind(path) is not FileKind.ORGANISER:
+        raise JudgeTuiError(
+            "NOT_ORGANISER",
+            msg("{file} is not the organiser's file", file=path.name),
+            msg("Choose the organiser's file; its name ends in .db."),
+        )

@@ -36,7 +36,7 @@ STATUSES = {
     ),
     short_help=_t(msg("Rank a contest, and explain every place.")),
 )
-@click.argument("source", metavar="SOURCE", type=click.Path(path_type=Path))
+@click.argument("source", metavar="SOURCE", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--marks",
     type=click.Path(path_type=Path),

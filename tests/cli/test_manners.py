@@ -1,0 +1,70 @@
+"""The command line's manners: exit codes, languages, no screens without a terminal, completion."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from judge_tui import __version__
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "judge_tui", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, **environment},
+        timeout=60,
+    )
+
+
+def test_the_version_is_said_by_option() -> None:
+    assert run("--version").stdout == f"judge-tui, version {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(("nosuch",), 2), (("rank",), 2), (("rank", "nowhere.db"), 2), (("help", "nothing"), 1), (("check", "."), 1)],
+)
+def test_exit_codes_tell_wrong_usage_from_something_to_mend(arguments: tuple[str, ...], code: int) -> None:
+    assert run(*arguments).returncode == code
+
+
+def test_the_librarys_own_words_are_chinese_too() -> None:
+    done = run("--lang", "zh", "rank", "--nosuch")
+
+    assert "没有选项" in done.stderr
+    assert "用法：" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "word"), [("zh_CN.UTF-8", "用法："), ("en_GB.UTF-8", "Usage:"), ("C", "Usage:")]
+)
+def test_the_systems_language_is_spoken_unless_another_is_asked_for(environment: str, word: str) -> None:
+    done = run("--help", LC_ALL=environment, LANGUAGE="")
+
+    assert word in done.stdout
+
+
+def test_a_screen_without_a_terminal_is_refused_in_words(tmp_path: Path) -> None:
+    done = run("--lang", "en", "new", "points", "--out", str(tmp_path / "contest.toml"))
+    assert done.returncode == 0, done.stderr
+    issued = run("issue", str(tmp_path / "contest.toml"), "--out", str(tmp_path / "out"))
+    assert issued.returncode == 0, issued.stderr
+
+    for command, file in (("score", "*.judge"), ("project", "*.db"), ("organise", "*.db")):
+        done = run("--lang", "en", command, str(next((tmp_path / "out").glob(file))))
+        assert done.returncode == 1
+        assert "no terminal" in done.stderr
+
+
+def test_the_shell_completes_commands() -> None:
+    done = run(_JUDGE_TUI_COMPLETE="bash_complete", COMP_WORDS="judge-tui ra", COMP_CWORD="1")
+
+    assert "rank" in done.stdout

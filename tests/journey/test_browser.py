@@ -94,6 +94,8 @@ def test_the_served_screen_shows_and_steers_the_real_program(browser: Browser, t
             browser.until("document.body.innerText.includes('第4村')")
             browser.press("PageDown")
             browser.until("document.body.innerText.includes('还差2份')")
+            browser.press("f")
+            browser.until("document.fullscreenElement === document.documentElement")
             browser.call("Page.reload")
             browser.until("document.body.innerText.includes('还差2份')")
             browser.press("PageDown", "PageDown", "PageDown", "PageDown")

@@ -1,4 +1,4 @@
-"""Packs GNU Unifont into `unifont.xz`; run by hand when the font changes, never imported by the program.
+"""Packs GNU Unifont into `unifont.xz` and `unifont-rare.xz`; run by hand when the font changes, never imported by the program.
 
     python -m judge_tui.ui.fonts.build /usr/share/unifont/unifont.hex
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 import lzma
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 WANTED = (
@@ -30,10 +30,21 @@ WANTED = (
 )
 """What is packed: what a name, a number or a sentence on the hall's screen can hold. First and last code, both included."""
 
+RARE = (
+    (0x3400, 0x4DB5),  # extension A
+    (0x9FA6, 0x9FFF),  # later additions
+    (0xF900, 0xFAD9),  # compatibility hanzi
+)
+"""Packed apart and read only when a name has one: rare hanzi in names of people and places."""
+
 
 def main(source: Path) -> None:
-    """Write `unifont.xz` beside this file."""
-    glyphs = dict(_read(source))
+    """Write both packs beside this file."""
+    for name, wanted in (("unifont.xz", WANTED), ("unifont-rare.xz", RARE)):
+        _pack(dict(_read(source, wanted)), Path(__file__).with_name(name))
+
+
+def _pack(glyphs: dict[int, bytes], target: Path) -> None:
     runs: list[tuple[int, int, int]] = []
     bitmaps = bytearray()
     for code in sorted(glyphs):
@@ -47,14 +58,14 @@ def main(source: Path) -> None:
     head = struct.pack(">H", len(runs)) + b"".join(struct.pack(">IHB", *run) for run in runs)
     filters = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 0, "lp": 1, "pb": 2}]
     packed = lzma.compress(head + bytes(bitmaps), format=lzma.FORMAT_XZ, filters=filters)
-    Path(__file__).with_name("unifont.xz").write_bytes(packed)
-    print(f"{len(glyphs)} glyphs, {len(packed)} bytes")
+    target.write_bytes(packed)
+    print(f"{target.name}: {len(glyphs)} glyphs, {len(packed)} bytes")
 
 
-def _read(source: Path) -> Iterator[tuple[int, bytes]]:
+def _read(source: Path, wanted: Sequence[tuple[int, int]]) -> Iterator[tuple[int, bytes]]:
     for line in source.read_text(encoding="ascii").splitlines():
         code, _, bitmap = line.partition(":")
-        if any(first <= int(code, 16) <= last for first, last in WANTED):
+        if any(first <= int(code, 16) <= last for first, last in wanted):
             yield int(code, 16), bytes.fromhex(bitmap)
 
 

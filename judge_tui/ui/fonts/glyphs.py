@@ -13,6 +13,10 @@ HEIGHT = 16
 """Pixels from the top of every glyph to its bottom."""
 
 
+RARE_FROM = "\u3400"
+"""Before it there are no rare hanzi, and their pack need not be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """One character: `width` pixels (8 or 16), and a row of pixels as a number, the leftmost the highest bit."""
@@ -28,9 +32,9 @@ class _Pack:
     bitmaps: bytes
 
 
-@lru_cache(maxsize=1)
-def _pack() -> _Pack:
-    raw = lzma.decompress(Path(__file__).with_name("unifont.xz").read_bytes())
+@lru_cache(maxsize=2)
+def _pack(name: str) -> _Pack:
+    raw = lzma.decompress(Path(__file__).with_name(name).read_bytes())
     (count,) = struct.unpack_from(">H", raw)
     start = 2 + count * 7
     runs = []
@@ -44,8 +48,11 @@ def _pack() -> _Pack:
 @lru_cache(maxsize=2048)
 def glyph(character: str) -> Glyph | None:
     """The glyph of one character, None where the font has none."""
-    pack = _pack()
-    code = ord(character)
+    return _found(character, "unifont.xz") or (_found(character, "unifont-rare.xz") if character >= RARE_FROM else None)
+
+
+def _found(character: str, name: str) -> Glyph | None:
+    pack, code = _pack(name), ord(character)
     place = bisect_right(pack.firsts, code) - 1
     if place < 0:
         return None
@@ -56,6 +63,11 @@ def glyph(character: str) -> Glyph | None:
     wide = size // HEIGHT
     rows = tuple(int.from_bytes(bitmap[row * wide : (row + 1) * wide]) for row in range(HEIGHT))
     return Glyph(wide * 8, rows)
+
+
+def drawable(text: str) -> bool:
+    """Whether the font has every character of a text; otherwise the terminal's own letters must do."""
+    return all(glyph(character) is not None for character in text)
 
 
 @lru_cache(maxsize=1)

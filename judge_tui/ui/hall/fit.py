@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from judge_tui.ui.fonts.glyphs import drawable
 from judge_tui.ui.fonts.lettering import Size, pixels
 
 LARGEST = 6
@@ -53,7 +54,12 @@ def _legibility(size: Size) -> tuple[int, int]:
 def fit(
     text: str, width: int, height: int, *, solid: bool = False, lines: int = 3, largest: int = LARGEST
 ) -> Fitted | None:
-    """The text in the largest size that holds it in `width` columns and `height` rows, None where even the smallest does not."""
+    """The text in the largest size that holds it in `width` columns and `height` rows.
+
+    None where even the smallest does not, or where the font lacks a character of it.
+    """
+    if not drawable(text):
+        return None
     for size in sizes(solid, largest):
         if size.rows > height:
             continue
@@ -108,9 +114,11 @@ def _broken(words: Sequence[str], width: int) -> tuple[str, ...]:
 def flow(names: tuple[str, ...], width: int, height: int, *, solid: bool = False) -> tuple[Fitted, ...]:
     """Several names, several on a line, in the largest size in which all fit at once; else in the smallest, on pages.
 
-    Empty where not even one name fits on a line.
+    Empty where not even one name fits on a line, or the font lacks a character.
     """
     smallest: tuple[Size, list[str]] | None = None
+    if not all(drawable(name) for name in names):
+        return ()
     for size in sizes(solid):
         room = width * 2 // size.across
         if size.rows > height or any(pixels(name) > room for name in names):

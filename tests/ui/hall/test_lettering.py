@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judge_tui.ui.fonts import build, glyphs
-from judge_tui.ui.fonts.glyphs import glyph
+from judge_tui.ui.fonts.glyphs import drawable, glyph
 from judge_tui.ui.fonts.lettering import Size, letters, pixels
+from judge_tui.ui.hall.fit import fit, flow
 
 
 def gb2312() -> list[str]:
@@ -32,6 +33,16 @@ def test_every_common_hanzi_digit_and_mark_has_a_glyph() -> None:
     assert [character for character in wanted if glyph(character) is None] == []
 
 
+def test_rare_hanzi_of_names_have_glyphs_too() -> None:
+    assert [character for character in "㘵䢼䶮㛃鿍﨏" if glyph(character) is None] == []
+
+
+def test_a_name_with_a_character_the_font_lacks_stays_in_ordinary_letters() -> None:
+    assert fit("𠀀家村", 100, 40) is None
+    assert flow(("湾李村", "𠀀家村"), 100, 40) == ()
+    assert not drawable("𠀀家村")
+
+
 def test_a_character_the_font_lacks_is_drawn_as_the_printers_mark() -> None:
     assert letters("𠀀", Size(1, 2)) == letters("〓", Size(1, 2))
 
@@ -48,6 +59,7 @@ def test_the_builder_packs_runs_of_the_codes_that_are_wanted(tmp_path: Path, mon
     source.write_text(f"0041:{'81' * 16}\n0042:{'42' * 16}\n4E00:{'0180' * 16}\nE000:{'FF' * 16}\n", encoding="ascii")
     monkeypatch.setattr(build, "__file__", str(tmp_path / "build.py"))
     build.main(source)
+    assert lzma.decompress((tmp_path / "unifont-rare.xz").read_bytes()) == b"\0\0"
     raw = lzma.decompress((tmp_path / "unifont.xz").read_bytes())
 
     assert struct.unpack_from(">HIHBIHB", raw) == (2, 0x41, 2, 16, 0x4E00, 1, 32)

@@ -13,20 +13,52 @@ from judge_tui.i18n import translator as _t
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from judge_tui.cli.launch import Launcher
+
 
 def score(file: Path) -> None:
     """Run the judge's screen on a file, and leave the process with its exit code. Raises JudgeTuiError where the file is
-    not one that a judge can sit down at: before any screen, so that the words stay on the terminal."""
+    not one that a judge can sit down at: after the screen is gone, so that the words stay on the terminal.
+
+    What the file says of itself stands on the screen at once; it is verified behind that, and then marks can be entered."""
     gc.disable()  # collecting while everything is being loaded costs a tenth of the start
-    from judge_tui.cli.launch import Launcher, launch
+    from judge_tui.store.glance import glance
 
-    def seated(launcher: Launcher) -> Screen[Any]:
-        screen = launcher.seat_screen(file)
-        gc.enable()
-        gc.freeze()
-        return screen
+    seen = glance(file)
+    if seen is None:
+        from judge_tui.cli.launch import launch
 
-    launch(seated)
+        launch(lambda launcher: _seated(launcher, file))
+        return
+    from judge_tui.ui.glance import GlanceApp
+
+    opened: list[Launcher] = []
+
+    def first() -> Screen[Any]:
+        from judge_tui.cli.launch import Launcher
+
+        opened.append(Launcher())
+        opened[0].app = app
+        return _seated(opened[0], file)
+
+    app = GlanceApp(seen, first, settings.load())
+    try:
+        app.run()
+    finally:
+        for launcher in opened:
+            launcher.close()
+    if app.failure is not None:
+        raise app.failure
+    sys.exit(app.return_code or 0)
+
+
+def _seated(launcher: Launcher, file: Path) -> Screen[Any]:
+    screen = launcher.seat_screen(file)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: it need not be looked through again and again while marks are typed
+    gc.set_threshold(20_000, 20, 100)
+    gc.enable()
+    return screen
 
 
 def sit_down(file: str, language: str) -> bool:

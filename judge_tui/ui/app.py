@@ -62,7 +62,15 @@ class JudgeApp(App[int]):
     def on_mount(self) -> None:
         self.set_class(self.compatible, "-compatible")
         _t.on_switch(self._retranslate)
-        self.push_screen(self._first(), lambda _: self.exit(0))
+        self.open_first()
+
+    def open_first(self) -> None:
+        """Make the first screen and show it."""
+        self.show_first(self._first())
+
+    def show_first(self, screen: Screen[Any]) -> None:
+        """Show the first screen; the program ends with it."""
+        self.push_screen(screen, lambda _: self.exit(0))
 
     def on_unmount(self) -> None:
         _t.forget(self._retranslate)

@@ -53,6 +53,8 @@ class JudgingScreen(JudgingExtras):
         self.session = session
         self.at = self._first_place()
         self.view = "walk"
+        self.keys_ahead: tuple[events.Key, ...] = ()
+        """Keys that were pressed while the file was being opened."""
 
     def _first_place(self) -> int:
         known = OrganisationId(self.session.drawer.place.get("organisation", ""))
@@ -88,6 +90,8 @@ class JudgingScreen(JudgingExtras):
             self.form.focus()
         if self.session.notice is not None:
             self.status.trouble(self.session.notice)
+        for event in self.keys_ahead:
+            self.form.on_key(event)
 
     def on_key(self, event: events.Key) -> None:
         """Keys that come before anything has the focus are for the form."""

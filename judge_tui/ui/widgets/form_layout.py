@@ -48,11 +48,14 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
     width = page.width
     head = _banner(card, width, page.judge)
     tail = _tail(card, len(fields), focus, page, onward)
-    names = max((cell_len(item.criterion.name) for item in fields), default=0) + 3
+    names = max((cell_len(item.criterion.name) for item in fields), default=0) + len(str(len(fields))) + 2
     names = min(names, max(12, width - FIELD - 24))
     details = [describe(item, width, width - names - FIELD - 6) for item in fields]
     roomy = len(head) + len(tail) + sum(2 + len(detail) for detail in details) <= page.height
-    rows = [row(item, place, focus, width, names, hint=not roomy) for place, item in enumerate(fields)]
+    rows = [
+        row(item, place, focus, width, names, len(str(len(fields))), hint=not roomy)
+        for place, item in enumerate(fields)
+    ]
     lines, spots = list(head), []
     for place, line in enumerate(rows):
         spots.append((len(lines), names + 2))
@@ -71,10 +74,10 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
     return Layout(tuple(lines), tuple(spots), foot)
 
 
-def row(item: FieldView, place: int, focus: int, width: int, names: int, *, hint: bool) -> Line:
+def row(item: FieldView, place: int, focus: int, width: int, names: int, digits: int, *, hint: bool) -> Line:
     """A criterion's line: name, field, and behind it the band, or in words why the mark cannot be taken."""
     here = place == focus
-    name = fit(f"{place + 1} {item.criterion.name}", names)
+    name = fit(f"{place + 1:>{digits}} {item.criterion.name}", names)
     room = width - names - FIELD - 6
     word, style = beside(item, hint)
     box = "form--field-focus" if here else "form--field-error" if item.error else "form--field"

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from judge_tui.domain.errors import MarkError
-from judge_tui.domain.event import CriterionId, Event, JudgeId, OrganisationId
+from judge_tui.domain.event import Event, OrganisationId
 from judge_tui.domain.messages import msg
-from judge_tui.domain.tabulation.inputs import Ballots, MarkColumns, MarkRow
+from judge_tui.domain.tabulation.inputs import Ballots, MarkColumns, MarkState
 from judge_tui.services.field_names import Problems
-from judge_tui.services.marks_people import Cast, is_anonymous
-from judge_tui.services.marks_scores import ScoreReader, UnsignedBallots
+from judge_tui.services.marks_people import Cast, Meaning, Wording, is_anonymous
+from judge_tui.services.marks_scores import Reading, ScoreReader, UnsignedBallots
 from judge_tui.services.tables import Headings, Table, read_table
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 MARK_HEADINGS: Headings = {
     "judge": ("judge", "评委", "评委姓名", "评委编号", "打分人", "评分人", "参评人员"),
@@ -52,32 +56,80 @@ def read_marks(event: Event, path: Path, case: str = "") -> tuple[Event, Ballots
     table = read_table(path, MARK_HEADINGS, ("organisation", "score"))
     problems = Problems(table.source)
     rows = rows_of_case(table, case, problems)
-    cast = Cast(event, [table.lines[row] for row in rows], problems)
-    texts = {name: _texts(table, rows, name) for name in MARK_HEADINGS}
     _needs_judges(event, table, problems)
-    organisations = cast.organisations(texts["organisation"], texts["order"])
-    criteria = cast.criteria(texts["criterion"], texts["phase"])
-    judges = cast.judges(texts["judge"], texts["group"], criteria)
-    reader = ScoreReader(table.comma)
-    columns, unsigned = MarkColumns([], [], [], []), UnsignedBallots()
-    first_seen: dict[tuple[JudgeId, OrganisationId, CriterionId], int] = {}
-    for line, judge, organisation, criterion, group, text in zip(
-        cast.lines, judges, organisations, criteria, cast.seats, texts["score"]
-    ):
-        if organisation is None or criterion is None:
-            continue
-        found = reader.read(criterion, text)
-        if isinstance(found, MarkError):
-            problems.add(line, "score", found.message, found.hint)
-        elif judge is not None:
-            place = (judge, organisation, criterion.id)
-            if first_seen.setdefault(place, line) != line:
-                problems.add(line, "score", msg("this mark stands in row {row} already", row=first_seen[place]))
-            columns.append(MarkRow(judge, organisation, criterion.id, *found))
-        elif group is not None and is_anonymous(criterion):
-            unsigned.add(group, organisation, criterion.id, found)
+    texts = {name: _texts(table, rows, name) for name in MARK_HEADINGS}
+    lines = [table.lines[row] for row in rows]
+    cast = Cast(event, problems)
+    organisations = cast.organisations(
+        _first(texts["organisation"], lines), _first(texts["organisation"], texts["order"])
+    )
+    said = list(zip(texts["judge"], texts["group"], texts["criterion"], texts["phase"]))
+    wordings = [Wording(*words, line=line) for words, line in _first(said, lines).items()]
+    meanings = dict(zip(dict.fromkeys(said), cast.meanings(wordings)))
+    meant = [meanings[words] for words in said]
+    scores = _read_scores(ScoreReader(table.comma), meant, texts["score"], lines, problems)
+    whose = [organisations[text] for text in texts["organisation"]]
+    columns, unsigned, rows_of = _ballots(meant, whose, scores)
+    _no_repeats(columns, [lines[row] for row in rows_of], problems)
     problems.raise_any()
     return cast.event, Ballots(columns, tallies=unsigned.tallies())
+
+
+def _first(keys: Sequence[K], values: Sequence[V]) -> dict[K, V]:
+    """Each distinct key with the value that stands beside its first appearance, in order of appearance."""
+    found: dict[K, V] = {}
+    for key, value in zip(keys, values):
+        if key not in found:
+            found[key] = value
+    return found
+
+
+def _read_scores(
+    reader: ScoreReader, meant: Sequence[Meaning], texts: Sequence[str], lines: Sequence[int], problems: Problems
+) -> list[Reading]:
+    """What each cell says; a wrong one is noted and stands as not given."""
+    found: list[Reading] = []
+    for meaning, text, line in zip(meant, texts, lines):
+        reading = (None, MarkState.BLANK) if meaning.criterion is None else reader.read(meaning.criterion, text)
+        if isinstance(reading, MarkError):
+            problems.add(line, "score", reading.message, reading.hint)
+            reading = (None, MarkState.BLANK)
+        found.append(reading)
+    return found
+
+
+def _ballots(
+    meant: Sequence[Meaning], whose: Sequence[OrganisationId | None], scores: Sequence[Reading]
+) -> tuple[MarkColumns, UnsignedBallots, list[int]]:
+    """The signed marks in columns, the ballots without a name, and the rows that the columns came from. What has no
+    organisation or criterion has been noted already."""
+    columns, unsigned, rows = MarkColumns([], [], [], []), UnsignedBallots(), []
+    for row, (meaning, organisation, (value, state)) in enumerate(zip(meant, whose, scores)):
+        if organisation is None or meaning.criterion is None:
+            continue
+        if meaning.judge is None:
+            if meaning.group is not None:
+                unsigned.add(meaning.group, organisation, meaning.criterion.id, (value, state))
+            continue
+        if state is not MarkState.GIVEN:
+            columns.states[len(columns)] = state
+        columns.judges.append(meaning.judge)
+        columns.organisations.append(organisation)
+        columns.criteria.append(meaning.criterion.id)
+        columns.values.append(value)
+        rows.append(row)
+    return columns, unsigned, rows
+
+
+def _no_repeats(columns: MarkColumns, lines: Sequence[int], problems: Problems) -> None:
+    """Note every second mark of one judge for the same thing."""
+    places = list(zip(columns.judges, columns.organisations, columns.criteria))
+    if len(set(places)) == len(places):
+        return
+    first = _first(places, lines)
+    for place, line in zip(places, lines):
+        if first[place] != line:
+            problems.add(line, "score", msg("this mark stands in row {row} already", row=first[place]))
 
 
 def rows_of_case(table: Table, case: str, problems: Problems) -> Sequence[int]:
@@ -102,7 +154,10 @@ def rows_of_case(table: Table, case: str, problems: Problems) -> Sequence[int]:
 def _texts(table: Table, rows: Sequence[int], name: str) -> list[str]:
     """One column of the rows wanted, trimmed; empty texts where the file has no such column."""
     column = table.column(name)
-    return [""] * len(rows) if column is None else [column[row].strip() for row in rows]
+    if column is None:
+        return [""] * len(rows)
+    known: dict[str, str] = {}
+    return [known.setdefault(text, text.strip()) for text in (column[row] for row in rows)]
 
 
 def _needs_judges(event: Event, table: Table, problems: Problems) -> None:

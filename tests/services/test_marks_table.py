@@ -160,6 +160,7 @@ def test_every_wrong_row_is_named_at_once(tmp_path: Path) -> None:
         (3, "score", "“-1” is outside the criterion's range"),
         (4, "score", "“9.1234” has more than three decimals"),
         (5, "score", "“abc” is not a number"),
+        (6, "score", "this mark stands in row 5 already"),
         (7, "judge", "no judge is named"),
         (8, "organisation", "no organisation is named"),
         (10, "score", "this mark stands in row 9 already"),

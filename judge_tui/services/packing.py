@@ -41,7 +41,7 @@ from judge_tui.services.packing_libraries import (
     unpack_wheel,
 )
 from judge_tui.services.packing_manifest import write_manifest
-from judge_tui.services.packing_names import unfit_names
+from judge_tui.domain.file_names import unfit_names
 from judge_tui.services.packing_starters import in_families, write_starters
 from judge_tui.services.packing_windows import EmbeddedPython, read_embedded, unpack_embedded, what_to_give
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from judge_tui.domain.definition import read_definition, write_definition
-from judge_tui.domain.definition.ids import match_key, slug
+from judge_tui.domain.definition.ids import event_slug, match_key, slug
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
 from judge_tui.domain.event import (
     Event,
@@ -212,4 +212,4 @@ def _ids(entries: Sequence[Named], kind: str, problems: list[Problem]) -> list[s
 
 def renamed(event: Event, title: str) -> Event:
     """The event under another title, with the id that goes with it."""
-    return replace(event, title=title.strip(), id=EventId(slug(title, "event")))
+    return replace(event, title=title.strip(), id=EventId(event_slug(title)))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from judge_tui.services.packing_names import unfit_names
+from judge_tui.domain.file_names import unfit_names
 from judge_tui.store.disk import storage_error, write_new
 
 PACKAGE = Path(__file__).parents[2] / "judge_tui"

@@ -26,7 +26,7 @@ from judge_tui.services.issuing import issue
 from judge_tui.services.packing import Order, Packed, Program, all_platforms, pack
 from judge_tui.services.packing_libraries import needed_libraries, platform_here, python_here
 from judge_tui.services.packing_manifest import altered_files
-from judge_tui.services.packing_names import unfit_names
+from judge_tui.domain.file_names import unfit_names
 from judge_tui.services.packing_starters import BOM, HANDOUT, LINUX, LINUX_DESKTOP, WINDOWS
 from tests.services.windows_python import embedded_zip, wheel
 

@@ -9,9 +9,26 @@ from fractions import Fraction
 from judge_tui.domain.definition.fields import Section
 from judge_tui.domain.definition.ids import Register
 from judge_tui.domain.event import Event, Places, Votes
+from judge_tui.domain.file_names import LONGEST_IDS, fits
 from judge_tui.domain.messages import msg
 from judge_tui.domain.numbers import short_text
 from judge_tui.domain.rules import GroupRule, PhaseRule, Special, TieRung
+
+
+def check_file_names(event: Event, head: Section) -> None:
+    """The judges' files are named after the event and the judge: that must be a name every laptop and stick takes."""
+    if not fits(event.id):
+        head.problem(
+            "id", msg("“{word}” is a name that Windows keeps for itself", word=event.id), msg("write another id")
+        )
+    judge = max((item.id for item in event.judges), key=lambda word: len(word.encode()), default="")
+    size = len(event.id.encode()) + len(judge.encode())
+    if size > LONGEST_IDS:
+        head.problem(
+            "id",
+            msg("the ids of the event and of “{judge}” are too long for the names of files", judge=judge),
+            msg("write a short id for either, such as id = {example}", example='"2021q4"'),
+        )
 
 
 def resolve_rules(event: Event, root: Section, phases: Register, criteria: Register, groups: Register) -> Event:

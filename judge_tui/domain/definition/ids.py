@@ -16,6 +16,7 @@ _NOT_ID = re.compile(r"[^\w.-]+")
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_GAP = re.compile(f"(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}])")
 ID_LENGTH = 64
+EVENT_LENGTH = 24
 
 
 def has_han(text: str) -> bool:
@@ -32,6 +33,11 @@ def slug(name: str, fallback: str) -> str:
     """An id made from a name: what an id cannot hold becomes `-`; `fallback` where nothing is left."""
     clean = _NOT_ID.sub("-", _HAN_GAP.sub("", unicodedata.normalize("NFC", name)))
     return clean.strip("-.")[:ID_LENGTH].strip("-.") or fallback
+
+
+def event_slug(title: str) -> str:
+    """An event's id made from its title, short enough for the names of files: official titles run to sixty characters."""
+    return slug(title, "event")[:EVENT_LENGTH].strip("-.") or "event"
 
 
 class Register:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from judge_tui.domain.definition.checks import check_event, resolve_rules
+from judge_tui.domain.definition.checks import check_event, check_file_names, resolve_rules
 from judge_tui.domain.definition.fields import Section
-from judge_tui.domain.definition.ids import Register, slug
+from judge_tui.domain.definition.ids import Register, event_slug
 from judge_tui.domain.definition.people import read_groups, read_judges, read_organisations, seat_judges
 from judge_tui.domain.definition.rules_reader import read_adjustments, read_awards, read_tabulation
 from judge_tui.domain.definition.scoring import read_criteria, read_phases
@@ -81,6 +81,7 @@ def _read(root: Section, source: str) -> Event:
         calibration=head.integer("calibration", least=0),
         questions=head.texts("questions"),
     )
+    check_file_names(event, head)
     head.finish()
     root.finish(also=("organisations", "judges"))
     event = resolve_rules(event, root, ids.phases, ids.criteria, ids.groups)
@@ -94,7 +95,7 @@ def _names(head: Section, source: str) -> tuple[str, EventId]:
     stem = path.parent.name if path.stem == "event" and path.parent.name else path.stem
     given = head.identifier("id")
     title = head.text("title") or given or stem or "event"
-    return title, EventId(given or slug(title, "event"))
+    return title, EventId(given or event_slug(title))
 
 
 def _holder(root: Section, head: Section, key: str) -> Section:

@@ -15,6 +15,11 @@ LONGEST = 150
 """Characters of a path inside a pack: with the folder it is copied to, Windows's 259 must do."""
 
 
+LONGEST_IDS = 180
+"""Bytes (UTF-8) of an event's and a judge's id together. A file's name may have 255 on most systems; a rehearsal's copy that is
+being quarantined while it is written adds 70 to the two ids."""
+
+
 def unfit_names(names: Iterable[str]) -> tuple[str, ...]:
     """Those of the relative paths (with `/`) that Windows, FAT or exFAT would refuse or take for another one."""
     seen: dict[str, str] = {}

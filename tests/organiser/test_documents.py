@@ -18,13 +18,15 @@ from click.testing import CliRunner
 from judge_tui.cli.documents import documents
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Publication
+from judge_tui.domain.ledger import Author, fingerprint
 from judge_tui.i18n import translator
 from judge_tui.services import closing
 from judge_tui.services.documents import fonts, results
 from judge_tui.services.documents.bundle import papers_of, pieces, write_documents
 from judge_tui.services.documents.dossier import Dossier, dossier_of_file
 from judge_tui.services.documents.feedback import feedback, rectification
-from judge_tui.services.documents.paper import Grid, Paper
+from judge_tui.services.documents.handing_out import blank_sheets, handouts
+from judge_tui.services.documents.paper import Code, Grid, Paper
 from judge_tui.services.documents.pdf import pdf
 from judge_tui.services.documents.plain import grid_csv, markdown
 from judge_tui.services.documents.render import words
@@ -266,3 +268,41 @@ def test_word_papers_become_pages_in_libreoffice(dossier: Dossier, tmp_path: Pat
 
     assert "结果确认书" in text
     assert all(item.name in text for item in dossier.result.standings)
+
+
+def test_blank_sheets_follow_the_screens_order_and_words(dossier: Dossier) -> None:
+    sheets = blank_sheets(dossier.event)
+    grid = grid_of(sheets[0])
+
+    assert len(sheets) == len(dossier.event.judges)
+    assert [words(item, str) for item in grid.heads] == [
+        "No.",
+        "Organisation",
+        "村容 (100 points)",
+        "评议 (95 points)",
+        "汇报 (100 points)",
+        "台账 (20 points)",
+        "Note",
+    ]
+    assert [row[1] for row in grid.rows] == [item.name for item in dossier.event.organisations]
+    assert {cell for row in grid.rows for cell in row[2:]} == {""}
+    assert "0~100 points, step 0.5" in said(sheets[0])
+
+
+def test_each_handout_names_the_file_and_the_digits_of_its_kit(world: World) -> None:
+    now = world.office.project()
+    papers = handouts(now, "ring-2021q4")
+    digits = {fingerprint(Author(bytes.fromhex(kit))) for kit in now.authority.kits.values()}
+
+    assert all(f"ring-2021q4-j{number}.judge" in said(item) for number, item in enumerate(papers, 1))
+    assert {next(part.digits for part in item.parts if isinstance(part, Code)) for item in papers} == digits
+
+
+def test_the_command_prints_sheets_and_handouts(world: World, tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    sheets = run(documents, [str(world.issued.organiser), "--out", str(tmp_path), "--sheets", "--format", "docx"])
+    slips = run(documents, [str(world.issued.organiser), "--out", str(tmp_path), "--handouts", "--format", "docx"])
+
+    assert (sheets.exit_code, slips.exit_code) == (0, 0)
+    assert len(list((tmp_path / "sheets").glob("*.docx"))) == 3
+    assert len(list((tmp_path / "handouts").glob("*.docx"))) == 3

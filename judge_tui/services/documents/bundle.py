@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -92,6 +92,17 @@ def _markdown(item: Paper, render: Render) -> bytes:
     return markdown(item, render).encode()
 
 
+def paper_pieces(papers: list[Paper], name: str, render: Render, formats: Iterable[str]) -> list[Piece]:
+    """Papers of one kind: all of them in one PDF, each in a Word document of its own."""
+    wanted = set(formats)
+    found: list[Piece] = []
+    if "pdf" in wanted:
+        found.append(Piece(f"{name}.pdf", partial(pdf, papers, render)))
+    if "docx" in wanted:
+        found += [Piece(f"{name}/{item.name}.docx", partial(word, item, render)) for item in papers]
+    return found
+
+
 def write_documents(
     dossier: Dossier,
     folder: Path,
@@ -105,7 +116,11 @@ def write_documents(
 
     Raises JudgeTuiError: EXISTS before anything is written where a file is there already, NO_LIBRARY, NO_FONT, WRITE.
     """
-    todo = pieces(dossier, render, language, formats)
+    return write_pieces(pieces(dossier, render, language, formats), folder, on_written)
+
+
+def write_pieces(todo: Sequence[Piece], folder: Path, on_written: OnWritten | None = None) -> list[Path]:
+    """Write these files, none where one of them is there already; the errors of `write_documents`."""
     taken = [item.name for item in todo if (folder / item.name).exists()]
     if taken:
         raise JudgeTuiError(

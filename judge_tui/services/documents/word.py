@@ -41,6 +41,7 @@ class _Writer:
         self.document, self.render = document, render
         self.shared = library("docx.shared")
         self.align = library("docx.enum.text").WD_ALIGN_PARAGRAPH
+        self.middle = library("docx.enum.table").WD_CELL_VERTICAL_ALIGNMENT.CENTER
         self.qn = library("docx.oxml.ns").qn
 
     def page(self, wide: bool) -> None:
@@ -83,7 +84,8 @@ class _Writer:
             case Listing():
                 for number, item in enumerate(part.items, 1):
                     mark = f"{number}. " if part.numbered else "• "
-                    self.document.add_paragraph(mark + words(item, self.render))
+                    line = self.document.add_paragraph(mark + words(item, self.render))
+                    line.paragraph_format.space_after = self.shared.Pt(2)
             case Grid():
                 self._grid(part)
             case Signatures():
@@ -126,6 +128,8 @@ class _Writer:
             row.height = self.shared.Cm(1)
         for index, text in enumerate(texts):
             line = row.cells[index].paragraphs[0]
+            line.paragraph_format.space_after = self.shared.Pt(0)
+            row.cells[index].vertical_alignment = self.middle
             run = line.add_run(words(text, self.render))
             run.font.size = self.shared.Pt(10.5)
             run.bold = strong

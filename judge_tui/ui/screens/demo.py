@@ -49,8 +49,8 @@ class DemoScreen(AppScreen[None]):
     ABOUT: ClassVar[Message] = msg("A whole contest in four steps. Press Enter to go on with the next one.")
     KEYS = (
         *(
-            Command(f"demo.step{number}", str(number), f"step({number})", title, about, bar=False)
-            for number, (_, title, about) in enumerate(STEPS, 1)
+            Command(f"demo.step{number}", str(number), f"step({number})", title, title, bar=False)
+            for number, (_, title, _) in enumerate(STEPS, 1)
         ),
         Command("demo.up", "up", "app.focus_previous", msg("Up"), msg("The step before"), bar=False),
         Command("demo.down", "down", "app.focus_next", msg("Down"), msg("The next step"), bar=False),

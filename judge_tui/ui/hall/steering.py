@@ -156,7 +156,8 @@ class SteeringScreen(AppScreen[None]):
         if error.code != "PROVISIONAL":
             self.notify(_t(error.hint or error.message), title=_t(error.message if error.hint else error.title))
             return
-        self.app.push_screen(AskDialog(error.title, error.message), self._override)
+        question = msg("{message}\n\n{hint}", message=error.message, hint=error.hint or "")
+        self.app.push_screen(AskDialog(error.title, question), self._override)
 
     def _override(self, reason: str | None) -> None:
         if reason:

@@ -275,19 +275,31 @@ def copied(packed: Packed, tmp_path: Path) -> Path:
     return place
 
 
-def without_network() -> list[str]:
-    """The words that run a command where there is no network interface at all."""
+NO_SOCKETS = """
+import socket
+def refuse(*_, **__): raise OSError("there is no network here")
+socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
+"""
+
+
+def without_network(bare: Path) -> list[str]:
+    """The words that run a command where there is no network interface at all.
+
+    Where the machine gives nobody a network namespace (some containers), the Python refuses every connection instead.
+    """
     for words in (["unshare", "-n"], ["unshare", "-rn"]):
         if subprocess.run([*words, "true"], capture_output=True).returncode == 0:
             return words
-    pytest.skip("needs unshare with the right to make a network namespace")
+    (site,) = bare.parent.glob("lib/python3.*/site-packages")
+    (site / "sitecustomize.py").write_text(NO_SOCKETS, encoding="utf-8")
+    return []
 
 
 @pytest.mark.needs("unshare")
 def test_a_copy_runs_without_a_network_on_a_python_without_packages(
     copied: Path, bare_python: Path, tmp_path: Path
 ) -> None:
-    start = [*without_network(), "sh", str(copied / LINUX)]
+    start = [*without_network(bare_python), "sh", str(copied / LINUX)]
     environment = elsewhere(bare_python, tmp_path)
     kits = sorted((copied / "kits").glob("*.judge"))
     out = tmp_path / "handed in"
@@ -311,7 +323,7 @@ def test_a_copy_runs_without_a_network_on_a_python_without_packages(
 def test_a_double_click_shows_the_judges_names_and_the_chosen_one_sits_down(
     copied: Path, bare_python: Path, tmp_path: Path
 ) -> None:
-    words = [*without_network(), "sh", str(copied / LINUX)]
+    words = [*without_network(bare_python), "sh", str(copied / LINUX)]
     screen = pyte.Screen(100, 30)
     stream = pyte.ByteStream(screen)
     child = pexpect.spawn(

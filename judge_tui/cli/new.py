@@ -18,7 +18,8 @@ FILE = click.Path(dir_okay=False, path_type=Path)
     help=_t(
         msg(
             "Write a definition to fill in, with a comment beside everything. TEMPLATE is points (marks on a scale, the "
-            "usual one), grades (excellent, good, pass), checklist (points off, findings) or speech (persons, with a clock). "
+            "usual one), grades (excellent, good, pass), checklist (points off, findings), speech (persons, with a clock), "
+            "appraisal (anonymous ballots), lists (red and black) or comment (nothing is scored), or a sample such as xindian. "
             "With --organisations and --judges, two lists of names go into it; with --from, an existing definition is the "
             "template: that is also the way from TOML to Excel and back."
         )

@@ -134,14 +134,20 @@ def template_names() -> tuple[str, ...]:
 
 
 def template_text(template: str, language: str = "zh") -> str:
-    """A commented definition to fill in. Raises JudgeTuiError (`TEMPLATE`) for an unknown kind."""
-    if template not in template_names():
-        raise JudgeTuiError(
-            "TEMPLATE",
-            msg("There is no template “{name}”", name=template),
-            msg("it may be {choices}", choices=template_names()),
-        )
-    return (settings.templates_folder() / f"{template}.{language}.toml").read_text(encoding="utf-8")
+    """A commented definition to fill in: a template in a language, or a sample event by the name of its folder.
+
+    Raises JudgeTuiError (`TEMPLATE`) for an unknown one.
+    """
+    if template in template_names():
+        return (settings.templates_folder() / f"{template}.{language}.toml").read_text(encoding="utf-8")
+    samples = {path.parent.name: path for path in sample_definitions(settings.data_folder())}
+    if template in samples:
+        return samples[template].read_text(encoding="utf-8")
+    raise JudgeTuiError(
+        "TEMPLATE",
+        msg("There is no template “{name}”", name=template),
+        msg("it may be {choices}, or a sample: {samples}", choices=template_names(), samples=tuple(samples)),
+    )
 
 
 def template_event(template: str, language: str = "zh") -> Event:

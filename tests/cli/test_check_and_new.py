@@ -11,7 +11,7 @@ from judge_tui import settings
 from judge_tui.cli.check import check
 from judge_tui.cli.new import new
 from judge_tui.i18n import translator
-from judge_tui.services.definitions import load_definition
+from judge_tui.services.definitions import load_definition, template_names
 
 DATA = settings.data_folder()
 
@@ -64,7 +64,7 @@ def test_check_notes_what_cannot_be_issued_yet(tmp_path: Path) -> None:
     assert "There are no organisations yet" in result.stdout
 
 
-@pytest.mark.parametrize("template", ["points", "grades", "checklist", "speech"])
+@pytest.mark.parametrize("template", [*template_names(), "xianxiang-lists"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_new_writes_passes_check(tmp_path: Path, template: str, language: str) -> None:
     translator.switch(language)

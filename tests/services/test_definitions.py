@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from judge_tui import settings as own
 from judge_tui.domain.definition import read_definition
 from judge_tui.domain.definition.toml_text import parse_toml
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError
@@ -19,6 +20,7 @@ from judge_tui.services.definitions import (
     media_problems,
     new_definition,
     save_definition,
+    template_event,
     template_names,
     template_text,
     write_whole,
@@ -132,17 +134,27 @@ def test_a_folder_that_is_not_there_cannot_be_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("template", ["points", "grades", "checklist", "speech"])
+@pytest.mark.parametrize("template", template_names())
 def test_every_template_is_right_as_it_is(tmp_path: Path, template: str, language: str) -> None:
     event = load_definition(new_definition(tmp_path, template, language))
 
     assert event.organisations
-    assert event.judges
-    assert event.criteria
+    assert bool(event.criteria) is (template != "comment")
+    assert bool(event.judges) is (template not in ("comment", "appraisal"))
 
 
-def test_the_templates_are_those_the_command_names() -> None:
-    assert template_names() == ("checklist", "grades", "points", "speech")
+def test_both_languages_of_a_template_describe_the_same_contest() -> None:
+    for template in template_names():
+        chinese, english = template_event(template, "zh"), template_event(template, "en")
+
+        assert [phase.kind for phase in chinese.phases] == [phase.kind for phase in english.phases]
+        assert [type(item.method) for item in chinese.criteria] == [type(item.method) for item in english.criteria]
+        assert len(chinese.judges) == len(english.judges)
+        assert [award.id for award in chinese.awards] == [award.id for award in english.awards]
+
+
+def test_a_sample_serves_as_a_template() -> None:
+    assert template_event("nancao").title == load_definition(own.data_folder() / "nancao").title
 
 
 def test_an_unknown_template_names_the_known_ones() -> None:

@@ -8,6 +8,7 @@ from judge_tui.domain.definition import read_definition
 from judge_tui.domain.definition.fields import Section
 from judge_tui.domain.definition.toml_text import parse_toml
 from judge_tui.domain.errors import DefinitionError
+from judge_tui.services.definitions import template_names
 from tests.house.readme import ROOT
 
 DOCS = ROOT / "judge_tui" / "docs"
@@ -107,6 +108,11 @@ def test_the_examples_on_the_page_are_right(language: str, number: int) -> None:
     except DefinitionError as error:
         pytest.fail("\n".join(f"{problem.line}: {problem.where}: {problem.message}" for problem in error.problems))
     assert event.criteria
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_names_every_template(language: str) -> None:
+    assert all(f"`{name}`" in PAGES[language] for name in template_names())
 
 
 def test_both_languages_show_the_same_examples_in_structure() -> None:

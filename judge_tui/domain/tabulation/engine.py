@@ -115,7 +115,7 @@ class Tabulator:
         ):
             self._start()
             return
-        self.intake.__dict__.pop("plain", None)
+        self.intake.changed()
         cells = dict(self.contenders[row.organisation].material.cells)
         cells[criterion.id] = self.intake.cell(criterion, row.organisation)
         self.contenders[row.organisation] = self._contender(row.organisation, cells)

@@ -14,7 +14,7 @@ from judge_tui.domain.tabulation.inputs import MarkColumns, MarkState
 from judge_tui.domain.tabulation.locating import locate, pick
 from judge_tui.domain.tabulation.panels import Seats
 from judge_tui.domain.tabulation.result import Lack
-from judge_tui.domain.tabulation.scale import Scale, scale_of, whole_column
+from judge_tui.domain.tabulation.scale import Scale, ends_of, scale_of, takes_all
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,16 @@ class Intake:
             or not all(everyone <= scorers.keys() for scorers in self.seats.scorers.values())
         )
 
+    @cached_property
+    def ends(self) -> tuple[int, int] | None:
+        """The lowest and highest of all marks, where all are numbers."""
+        return ends_of(self.columns.values)
+
+    def changed(self) -> None:
+        """Forget what was known of the marks as a whole: one of them is another."""
+        for known in ("plain", "ends"):
+            self.__dict__.pop(known, None)
+
     def _given(self, row: int) -> bool:
         return self.columns.state(row) is MarkState.GIVEN
 
@@ -80,9 +90,9 @@ class Intake:
         rows = self.rows.get((organisation, criterion.id), ())
         expected = self.seats.expected_count(criterion.id, organisation)
         if self.plain and len(rows) == expected and rows:
-            values = whole_column(criterion, pick(self.columns.values, rows))
-            if values is not None and (self.unique or len(set(pick(self.columns.judges, rows))) == expected):
-                return Cell(self.columns, rows, values)
+            whole = takes_all(criterion, self.ends)
+            if whole and (self.unique or len(set(pick(self.columns.judges, rows))) == expected):
+                return Cell(self.columns, rows, pick(self.columns.values, rows))  # type: ignore[arg-type]
         return self._sorted_out(criterion, organisation, rows)
 
     def _sorted_out(self, criterion: Criterion, organisation: OrganisationId, rows: Sequence[int]) -> Cell:

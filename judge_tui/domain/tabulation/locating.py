@@ -60,8 +60,10 @@ def _axis(column: Sequence[str]) -> _Axis | None:
     names = column[0:cycle:repeat]
     if len(column) % cycle or cycle % repeat or len(set(names)) < len(names):
         return None
-    pattern = [name for name in names for _ in range(repeat)] * (len(column) // cycle)
-    return _Axis(names, repeat) if pattern == column else None
+    pattern: list[str] = []
+    for name in names:
+        pattern += [name] * repeat
+    return _Axis(names, repeat) if pattern * (len(column) // cycle) == column else None
 
 
 def _nested(axes: Sequence[_Axis]) -> bool:

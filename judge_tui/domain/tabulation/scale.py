@@ -27,16 +27,18 @@ def scale_of(criterion: Criterion) -> Scale:
     return lambda value: _within(value, 0, 1, THOUSAND)
 
 
-def whole_column(criterion: Criterion, values: Sequence[MarkValue | None]) -> Sequence[int] | None:
-    """All of these marks as points at once where that is plain to see, else None: then they are taken one by one."""
+def ends_of(values: Sequence[MarkValue | None]) -> tuple[int, int] | None:
+    """The lowest and the highest of a column of numbers; None where it holds anything else, or nothing."""
+    distinct = set(values)
+    if not distinct or not all(isinstance(value, int) for value in distinct):
+        return None
+    return min(distinct), max(distinct)  # type: ignore[type-var, return-value]
+
+
+def takes_all(criterion: Criterion, ends: tuple[int, int] | None) -> bool:
+    """Whether any number between these ends is a mark of the criterion, and worth itself."""
     method = criterion.method
-    if not isinstance(method, Points):
-        return None
-    try:
-        fits = method.least <= min(values) and max(values) <= method.most  # type: ignore[type-var, operator]
-    except (TypeError, ValueError):
-        return None
-    return values if fits else None  # type: ignore[return-value]
+    return ends is not None and isinstance(method, Points) and method.least <= ends[0] and ends[1] <= method.most
 
 
 def is_per_ballot(criterion: Criterion) -> bool:

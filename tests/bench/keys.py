@@ -58,7 +58,7 @@ def _marks(organisations: int, criteria: int) -> tuple[list[float], list[float],
         folder = Path(name)
         file = kit(folder, organisations, criteria)
         arguments = ["-m", "judge_tui", "--lang", "zh", "score", str(file)]
-        with Terminal(arguments, 160, 50, {"JUDGE_TUI_HOME": str(folder)}) as terminal:
+        with Terminal(arguments, 120, 36, {"JUDGE_TUI_HOME": str(folder)}) as terminal:
             terminal.until("第20村")
             terminal.quiet(0.5)
             terminal.type("\x1bOQ")

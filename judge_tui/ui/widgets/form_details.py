@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -170,6 +171,7 @@ def _flow(pieces: list[str], width: int) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=256)
 def band_text(band: Band) -> str:
     """A band as it is printed: `45~50 优秀`."""
     ends = mark_text(band.least) if band.least == band.most else f"{mark_text(band.least)}~{mark_text(band.most)}"

@@ -68,6 +68,7 @@ class SheetCanvas(Canvas):
         self._drafts: dict[Cell, TypedText] = {}
         self._errors: dict[Cell, Message] = {}
         self._places: Mapping[OrganisationId, int] = {}
+        self._scales: dict[tuple[CriterionId, str], str] = {}
         self._divided_for: tuple[Sheet | None, int] = (None, 0)
 
     def show(self, progress: Progress, drafts: Mapping[Cell, str], organisation: OrganisationId | None) -> None:
@@ -247,22 +248,29 @@ class SheetCanvas(Canvas):
         if card is None or criterion is None:
             return ()
         if line == 1:
-            parts = [_t(marks.allowed(criterion.method)), *(band_text(band) for band in criterion.bands)]
             return (
                 (f" {card.organisation.number} {card.organisation.name}  {criterion.name}  ", ""),
-                ("  ".join(parts), "sheet--dim"),
+                (self._scale(criterion), "sheet--dim"),
             )
         error = self._errors.get((card.organisation.id, criterion.id))
         if error is not None:
             return ((" " + _t(error), "sheet--words"),)
         return ((" " + criterion.description, "sheet--dim"),)
 
+    def _scale(self, criterion: Criterion) -> str:
+        """What may be given, and the bands, worked out once for each criterion and language."""
+        key = (criterion.id, _t.language)
+        if key not in self._scales:
+            parts = [_t(marks.allowed(criterion.method)), *(band_text(band) for band in criterion.bands)]
+            self._scales[key] = "  ".join(parts)
+        return self._scales[key]
+
     def _card(self, progress: Progress, row: int) -> Sequence[Part]:
         card, here = progress.cards[row], row == self.row
         compatible = bool(getattr(self.app, "compatible", False))
         style = "sheet--here" if here else "sheet--row" if row % 2 else ""
         organisation = card.organisation
-        digits = len(str(progress.cards[-1].organisation.number))
+        digits = len(str(len(progress.cards)))
         name = f" {shape(card.state, compatible)} {fit(str(organisation.number), digits, 'right')} {organisation.name}"
         parts: list[Part] = [(fit(name, self._columns.left), style)]
         for place, criterion in enumerate(self._in_view(progress), self._columns.first):

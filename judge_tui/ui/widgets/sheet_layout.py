@@ -120,6 +120,7 @@ def total_text(card: Card) -> str:
     return points_text(card.total) if card.total is not None else ""
 
 
+@lru_cache(maxsize=4096)
 def points_text(points: Fraction) -> str:
     """Points in few cells: exact where that is short, else to two decimals."""
     text = short_text(points)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -24,7 +24,6 @@ from judge_tui.ui.dialogs.confirm import ConfirmDialog
 from judge_tui.ui.dialogs.write import WriteDialog
 from judge_tui.ui.screens.judging import JudgingScreen
 from judge_tui.ui.widgets.score_form import ScoreForm
-from judge_tui.ui.widgets.sheet_canvas import PAUSE
 from tests.seats import LOOK, TALK, issued, sitting
 
 ONE, TWO = OrganisationId("o1"), OrganisationId("o2")
@@ -62,6 +61,15 @@ def seen(pilot: Pilot[int]) -> str:
     """All text on the screen."""
     screen = pilot.app.screen
     return "\n".join("".join(segment.text for segment in line) for line in screen._compositor.render_strips())
+
+
+async def until(pilot: Pilot[int], wanted: Callable[[], bool]) -> None:
+    """Wait for something that comes by itself after a while."""
+    for _ in range(100):
+        if wanted():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError(seen(pilot))
 
 
 async def test_digits_and_enter_score_organisation_after_organisation(tmp_path: Path) -> None:
@@ -268,7 +276,7 @@ async def test_the_sheet_takes_marks_row_by_row_with_totals_and_places(tmp_path:
         await pilot.press("f2")
         await pilot.pause()
         await pilot.press(*"45", "enter", *"46", "enter", *"50", "enter", *"49.5", "enter")
-        await pilot.pause(PAUSE + 0.2)
+        await until(pilot, lambda: "no. 2" in seen(pilot))
 
         text = seen(pilot)
         assert given(screen.session) == {

@@ -20,13 +20,13 @@ import pytest
 
 from judge_tui import __version__, settings
 from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.file_names import unfit_names
 from judge_tui.services import packing
 from judge_tui.services.definitions import load_definition
 from judge_tui.services.issuing import issue
 from judge_tui.services.packing import Order, Packed, Program, all_platforms, pack
 from judge_tui.services.packing_libraries import needed_libraries, platform_here, python_here
 from judge_tui.services.packing_manifest import altered_files
-from judge_tui.domain.file_names import unfit_names
 from judge_tui.services.packing_starters import BOM, HANDOUT, LINUX, LINUX_DESKTOP, WINDOWS
 from tests.services.windows_python import embedded_zip, wheel
 

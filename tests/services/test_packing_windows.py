@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.services.packing_libraries import pythons_of, unpack_wheel
 from judge_tui.domain.file_names import LONGEST, fits, unfit_names
+from judge_tui.services.packing_libraries import pythons_of, unpack_wheel
 from judge_tui.services.packing_starters import with_crlf
 from judge_tui.services.packing_windows import read_embedded, unpack_embedded
 from tests.services.windows_python import AMD64, ARM64, I386, embedded_zip

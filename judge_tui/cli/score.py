@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -13,6 +14,28 @@ from judge_tui.i18n import translator as _t
 
 @click.command("score", help=_t(msg("Score: open the file that the organiser issued to you.")))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def score(file: Path) -> None:
+@click.option("--plain", is_flag=True, help=_t(msg("Question by question, without a full screen: for screen readers.")))
+def score(file: Path, plain: bool) -> None:
     """Open the seat and the judge's screen."""
-    quick.score(file)
+    if not plain:
+        quick.score(file)
+        return
+    from judge_tui import settings
+    from judge_tui.cli.plain_score import PlainScore
+    from judge_tui.services.judging import JudgingSession
+    from judge_tui.services.seats import open_seat
+
+    seat = open_seat(file, keys=settings.keys_folder())
+    try:
+        PlainScore(JudgingSession(seat), click.echo, _ask).run()
+    finally:
+        seat.file.close()
+
+
+def _ask(question: str) -> str:
+    """A question on a line of its own, answered on the same line; EOFError at the end of the input."""
+    click.echo(question, nl=False)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.rstrip("\r\n")

@@ -1,0 +1,185 @@
+"""`judge-tui score FILE --plain`: question by question on ordinary lines, for screen readers and for very plain terminals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from judge_tui.domain import marks
+from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.event import Checklist, Criterion, Grades, OrganisationId
+from judge_tui.domain.messages import Message, msg, nmsg
+from judge_tui.domain.numbers import mark_text, normalise_typed, short_text
+from judge_tui.domain.seat import Card
+from judge_tui.i18n import translator as _t
+from judge_tui.services.judging import JudgingSession
+
+Say = Callable[[str], None]
+Ask = Callable[[str], str]
+"""Shows a question and returns the line that was typed; raises EOFError at the end of the input."""
+
+ADVICE = msg(
+    "Type the mark and press Enter; Enter alone leaves it as it is. Also: - takes a mark back, < goes back, > goes on, "
+    "? explains, = reviews, ! submits, . leaves."
+)
+
+
+class PlainScore:
+    """One judge's sitting in questions and answers. Everything answered is saved before the next question."""
+
+    def __init__(self, session: JudgingSession, say: Say, ask: Ask) -> None:
+        self._session, self._say, self._ask = session, say, ask
+        self._done = False
+
+    def run(self) -> None:
+        """Ask until the judge leaves, or the input ends."""
+        event, judge = self._session.event, self._session.judge
+        self._tell(msg("{title}. Judge {name}.", title=event.title, name=judge.name))
+        if self._session.notice is not None:
+            self._tell(self._session.notice)
+        self._tell(ADVICE)
+        cards = self._session.progress.cards
+        known = OrganisationId(self._session.drawer.place.get("organisation", ""))
+        here = known if known in self._session.progress.order else self._session.progress.resume()
+        place = self._session.progress.order[here] if here is not None else 0
+        try:
+            while not self._done and cards:
+                place = max(0, min(place + self._organisation(place), len(cards) - 1))
+        except EOFError:
+            pass
+        self._session.drawer.keep()
+        self._tell(msg("Everything is saved."))
+
+    def _tell(self, message: Message) -> None:
+        self._say(_t(message))
+
+    def _organisation(self, place: int) -> int:
+        """Ask everything about one organisation; how far to go on: 1, -1, or 0 to ask again."""
+        progress = self._session.progress
+        card = progress.cards[place]
+        organisation = card.organisation
+        self._session.drawer.stand(organisation=organisation.id)
+        self._session.drawer.keep()
+        self._tell(
+            msg(
+                "No. {place} of {total}: {number} {name}, {state}",
+                place=place + 1,
+                total=len(progress.cards),
+                number=organisation.number,
+                name=organisation.name,
+                state=card.state.word,
+            )
+        )
+        if card.closed:
+            return self._only_read(card, place)
+        for criterion in card.sheet.criteria:
+            step = self._criterion(organisation.id, criterion)
+            if step is not None:
+                return step
+        total = self._session.progress.cards[place].total
+        if total is not None:
+            self._tell(msg("Your total {total}", total=short_text(total)))
+        if place + 1 == len(progress.cards):
+            self._review()
+            return self._command(self._ask(_t(msg("End of the list. < goes back, ! submits, . leaves: "))))
+        return 1
+
+    def _only_read(self, card: Card, place: int) -> int:
+        for criterion in card.sheet.criteria:
+            mark = card.given.get(criterion.id)
+            if mark is not None:
+                shown = marks.shown(criterion.method, mark.value)
+                self._tell(msg("{criterion}: {mark}", criterion=criterion.name, mark=shown))
+        last = place + 1 == len(self._session.progress.cards)
+        if not self._session.progress.locked and not last:
+            return 1
+        answer = self._ask(_t(msg("Enter goes on, < goes back, . leaves: ")))
+        return self._command(answer) if answer.strip() else int(not last)
+
+    def _criterion(self, organisation: OrganisationId, criterion: Criterion) -> int | None:
+        """Ask for one mark until it is taken; a step where the judge wants to go elsewhere."""
+        while True:
+            mark = self._session.progress.card(organisation).given.get(criterion.id)
+            now = marks.shown(criterion.method, mark.value) if mark is not None else msg("not given")
+            question = msg(
+                "{criterion} ({allowed}; now {now}): ",
+                criterion=criterion.name,
+                allowed=marks.allowed(criterion.method, len(self._session.event.organisations)),
+                now=now,
+            )
+            typed = normalise_typed(self._ask(_t(question)))
+            if not typed:
+                return None
+            if typed == "-":
+                self._attempt(lambda: self._session.clear(organisation, criterion.id))
+            elif typed == "?":
+                self._explain(criterion)
+            elif typed in ("<", ">", "=", "!", "."):
+                return self._command(typed)
+            elif self._attempt(partial(self._session.record, organisation, criterion.id, typed)):
+                self._tell(msg("Saved."))
+                return None
+
+    def _attempt(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except JudgeTuiError as error:
+            self._tell(error.message)
+            if error.hint is not None:
+                self._tell(error.hint)
+            return False
+        return True
+
+    def _explain(self, criterion: Criterion) -> None:
+        if criterion.description:
+            self._say(criterion.description)
+        for band in criterion.bands:
+            self._say(f"{mark_text(band.least)}~{mark_text(band.most)} {band.name} {band.text}".rstrip())
+        match criterion.method:
+            case Grades(grades=grades):
+                choices = [grade.name for grade in grades]
+            case Checklist(items=items):
+                choices = [f"{item.text} -{mark_text(item.off)}" for item in items]
+            case _:
+                choices = []
+        for number, text in enumerate(choices, 1):
+            self._say(f"{number} {text}")
+
+    def _command(self, typed: str) -> int:
+        """What a sign asks for; the step to take."""
+        sign = normalise_typed(typed)
+        if sign == "<":
+            return -1
+        if sign == ">":
+            return 1
+        if sign == ".":
+            self._done = True
+        elif sign == "=":
+            self._review()
+        elif sign == "!":
+            self._submit()
+        return 0
+
+    def _review(self) -> None:
+        progress = self._session.progress
+        missing = len(progress.missing)
+        if not missing:
+            self._tell(msg("Everything is given."))
+            return
+        self._tell(nmsg("{count} mark is missing:", "{count} marks are missing:", missing))
+        for organisation, criterion in progress.missing[:20]:
+            self._tell(
+                msg(
+                    "{number} {name}: {criterion}",
+                    number=organisation.number,
+                    name=organisation.name,
+                    criterion=criterion.name,
+                )
+            )
+
+    def _submit(self) -> None:
+        self._review()
+        answer = self._ask(_t(msg("After submission nothing can be changed. Type 1 to submit, Enter to go back: ")))
+        if normalise_typed(answer) == "1" and self._attempt(self._session.submit):
+            self._tell(msg("Submitted and locked. Thank you."))
+            self._done = True

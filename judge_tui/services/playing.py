@@ -76,7 +76,7 @@ def _generator(seed: int, *names: str) -> random.Random:
 
 def _quality(seed: int, event: Event, organisation: Organisation) -> float:
     """How good an organisation is, from 0 to 1, most of them in the upper part of the scale as in real contests."""
-    return 0.72 + 0.26 * _generator(seed, event.id, organisation.id).betavariate(2.5, 1.8)
+    return 0.62 + 0.27 * _generator(seed, event.id, organisation.id).betavariate(2.5, 1.8)
 
 
 def _typed(criterion: Criterion, level: float, place: int, own: random.Random) -> str:

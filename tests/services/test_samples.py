@@ -96,6 +96,14 @@ def any_anonymous(event: Event) -> bool:
     return any(isinstance(item.method, Grades) and item.method.anonymous for item in event.criteria)
 
 
+def test_the_overview_names_every_sample() -> None:
+    overview = (DATA / "README.md").read_text(encoding="utf-8")
+
+    for name in EVENTS:
+        folder = name.partition("/")[0]
+        assert f"`{folder}`" in overview or f"`-{folder.partition('-')[2]}`" in overview, folder
+
+
 def test_ids_are_unique_so_that_their_files_never_mix() -> None:
     assert len({event.id for event in EVENTS.values()}) == len(EVENTS)
 

@@ -23,7 +23,7 @@ Value = object
 _YES, _NO = msg("yes"), msg("no")
 _TRUE = {"true", "1", "√", "✓", "v", "y", "对", "有"}
 _FALSE = {"false", "0", "×", "✗", "x", "n", "错", "无"}
-_LIST_MARKS = re.compile(r"[\n、;；]")
+_LIST_MARKS = re.compile(r"[、;；]")
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]*[)）]")
 _PAIR = re.compile(r"(.+?)\s*[=＝:：]\s*([-+－＋−]?[\d.．。]+)\s*分?", re.DOTALL)
 _TIME_BAND = re.compile(r"([\d:：]+)\s*[=＝]\s*([-+－＋−]?[\d.．。]+)(?:\s*/\s*([\d:：]+))?")
@@ -167,7 +167,8 @@ def _lines(column: Column, text: str) -> list[Value]:
             whole = None
         if isinstance(whole, list):
             return whole
-    marks = _LIST_MARKS if column.kind is Kind.LIST else re.compile("\n")
+    # Several lines are the entries, whatever marks they hold; a single one may hold them all.
+    marks = _LIST_MARKS if column.kind is Kind.LIST and "\n" not in text else re.compile("\n")
     return [_LINES[column.kind][1](line.strip()) for line in marks.split(text) if line.strip()]
 
 

@@ -10,6 +10,26 @@ from judge_tui.domain.event import Event
 Row = dict[str, object]
 
 
+USUAL: Mapping[str, object] = {
+    "event.scoring": "both",
+    "publication.scores": True,
+    "publication.places": True,
+    "publication.bottom": True,
+    "projector.reveal": "one_by_one",
+    "tabulation.counted": "submitted",
+    "tabulation.combine": "sheet",
+    "tabulation.average": "mean",
+    "tabulation.trim.highest": 0,
+    "tabulation.trim.lowest": 0,
+    "tabulation.groups": "pooled",
+    "tabulation.missing": "refuse",
+    "tabulation.phases": "sum",
+    "tabulation.decimals": 2,
+    "tabulation.numbering": "standard",
+}
+"""What the forms show of the rules that nobody changed, so that a person sees what holds."""
+
+
 def event_rows(event: Event) -> dict[str, list[Row]]:
     """The rows of every sheet that is a list, by the sheet's table."""
     mapping = write_definition(event)
@@ -38,10 +58,10 @@ def event_rows(event: Event) -> dict[str, list[Row]]:
 
 
 def event_form(event: Event) -> Row:
-    """The values of the forms by their dotted keys: `event.title`, `tabulation.trim.highest`."""
+    """The values of the forms by their dotted keys (`event.title`, `tabulation.trim.highest`), the usual ones spelled out."""
     mapping = write_definition(event)
     tables = {key: value for key, value in mapping.items() if isinstance(value, Mapping)}
-    return _flat(tables)
+    return {**USUAL, **_flat(tables)}
 
 
 def _judges(event: Event, mapping: Mapping[str, object]) -> list[Row]:

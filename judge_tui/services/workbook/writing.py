@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -24,6 +25,11 @@ HEADER_ROW = 2
 SPARE_ROWS = 200
 """How many rows below the last one have drop-downs too."""
 
+FORM_WIDTH = 48
+LINE_HEIGHT = 15
+HIGHEST_ROW = 400
+"""Excel allows 409 points."""
+
 LONGEST = 32_767
 """What one cell of Excel holds, in characters."""
 
@@ -40,6 +46,11 @@ def workbook_bytes(event: Event, render: Callable[[Message], str]) -> bytes:
         sheets.add(sheet)
     book.close()
     return whole.getvalue()
+
+
+def cell_width(text: str) -> int:
+    """The columns a text takes: two for a wide character; never none."""
+    return max(1, sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text))
 
 
 class _Sheets:
@@ -82,18 +93,21 @@ class _Sheets:
 
     def _write_form(self, page: Worksheet, sheet: Sheet) -> None:
         page.set_column(0, 0, 26, self._text)
-        page.set_column(1, 1, 48, self._text)
+        page.set_column(1, 1, FORM_WIDTH, self._text)
         page.set_column(2, 2, 60)
         for at, heading in enumerate((msg("Key"), msg("Value"), msg("Meaning"))):
             page.write_string(HEADER_ROW, at, self._render(heading), self._head)
         for at, column in enumerate(sheet.columns, HEADER_ROW + 1):
             page.write_string(at, 0, self._render(column.label), self._head)
+            self._fit(page, at, [(FORM_WIDTH, self._form.get(column.key), column)])
             self._write_cell(page, at, 1, column, self._form.get(column.key))
             page.write_string(at, 2, self._meaning(column), self._hint)
             self._choices(page, column, at, at, 1)
 
     def _write_list(self, page: Worksheet, sheet: Sheet, rows: list[Row]) -> None:
         page.set_row(HEADER_ROW, 30)
+        for down, row in enumerate(rows, HEADER_ROW + 1):
+            self._fit(page, down, [(column.width, row.get(column.key), column) for column in sheet.columns])
         for at, column in enumerate(sheet.columns):
             page.set_column(at, at, column.width, self._text)
             page.write_string(HEADER_ROW, at, self._render(column.label), self._head)
@@ -102,6 +116,16 @@ class _Sheets:
             for down, row in enumerate(rows, HEADER_ROW + 1):
                 self._write_cell(page, down, at, column, row.get(column.key))
             self._choices(page, column, HEADER_ROW + 1, HEADER_ROW + len(rows) + SPARE_ROWS, at)
+
+    def _fit(self, page: Worksheet, down: int, cells: list[tuple[int, object, Column]]) -> None:
+        """Make a row as high as its longest cell needs: not every program does so by itself when it opens a file."""
+        lines = 1
+        for width, value, column in cells:
+            written = encode(column, value, self._render)
+            if isinstance(written, str):
+                lines = max(lines, sum(1 + (cell_width(line) - 1) // width for line in written.split("\n")))
+        if lines > 1:
+            page.set_row(down, min(LINE_HEIGHT * lines, HIGHEST_ROW))
 
     def _write_cell(self, page: Worksheet, down: int, at: int, column: Column, value: object) -> None:
         cell = encode(column, value, self._render)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from python_calamine import CalamineWorkbook
 
 from judge_tui import settings as own
+from judge_tui.domain.definition import read_definition
 from judge_tui.domain.event import Event
 from judge_tui.domain.rules import Rounding
 from judge_tui.i18n import LANGUAGES, Translator
@@ -17,6 +20,7 @@ from judge_tui.services.workbook import read_workbook, workbook_bytes
 from judge_tui.services.workbook.layout import Kind
 from judge_tui.services.workbook.reading import headings
 from judge_tui.services.workbook.rules_layout import WORKBOOK
+from judge_tui.services.workbook.tables import USUAL
 from tests.domain.definition.events import events
 
 SOURCES = (*sample_definitions(own.data_folder()), *sorted(own.templates_folder().glob("*.toml")))
@@ -68,3 +72,28 @@ def test_no_word_of_a_choice_means_two_things(language: str) -> None:
             words = [render(word) for word in column.words.values()]
             assert len(set(words)) == len(words), column.key
             assert bool(words) is (column.kind is Kind.CHOICE)
+
+
+def test_what_the_forms_show_as_usual_is_what_a_definition_that_says_nothing_means() -> None:
+    document: dict[str, Any] = {}
+    for key, value in USUAL.items():
+        *above, last = key.split(".")
+        table = document
+        for part in above:
+            table = table.setdefault(part, {})
+        table[last] = value
+
+    assert read_definition(document) == read_definition({})
+
+
+def test_questions_keep_the_marks_inside_them(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    event = read_definition({"event": {"questions": ["管理、维护由谁负责；多久一次？", "明年呢？"]}})
+    path.write_bytes(workbook_bytes(event, Translator("zh").render))
+
+    cell = next(
+        row[1] for row in CalamineWorkbook.from_path(path).get_sheet_by_name("活动").to_python() if row[0] == "题库"
+    )
+
+    assert cell == "管理、维护由谁负责；多久一次？\n明年呢？"
+    assert read_workbook(path) == event

@@ -29,8 +29,22 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--script", type=FILE, help=_t(msg("The ceremony's script (default: EVENT.ceremony.toml beside the file)."))
 )
-def host(event: Path, rehearse: bool, script: Path | None) -> None:
-    """Open the presenter's view."""
+@click.option(
+    "--sheet",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_t(msg("Write what the host reads out as a text to print; it holds the whole result.")),
+)
+def host(event: Path, rehearse: bool, script: Path | None, sheet: Path | None) -> None:
+    """Open the presenter's view, or write the host's sheet."""
+    if sheet is not None:
+        from judge_tui.services.ceremony import show_of_file
+        from judge_tui.services.definitions import write_whole
+        from judge_tui.services.host_sheet import host_sheet
+
+        # Notepad reads a text as UTF-8 with or without a byte-order mark.
+        write_whole(sheet, host_sheet(show_of_file(event, script, rehearse=rehearse), _t.render))
+        click.echo(_t(msg("Written: {path}", path=str(sheet))), err=True)
+        return
     from judge_tui.cli.launch import launch
 
     hall = open_hall(event, keys=settings.keys_folder(), script=script, rehearse=rehearse, hold=True)

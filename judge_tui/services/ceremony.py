@@ -17,6 +17,7 @@ from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.result import Result
+from judge_tui.services.closing import result_code
 from judge_tui.services.contest import Contest, open_contest
 from judge_tui.services.hall import Hall, hall_path
 from judge_tui.services.office import Office, signed
@@ -108,17 +109,18 @@ HOST = "主持人 host"
 """Who answers for an override made at the hall's screen, as it stands in the record."""
 
 
-def _result(path: Path) -> tuple[Event, Result]:
+def _result(path: Path) -> tuple[Contest, Result]:
     contest = open_contest(path)
-    return contest.event, tabulate(contest.event, contest.ballots)
+    return contest, tabulate(contest.event, contest.ballots)
 
 
 def show_of_file(path: Path, script: Path | None = None, *, rehearse: bool = False) -> Show:
     """The show of an organiser's file as it stands now, after its script; rehearsed on made-up marks if asked."""
-    event, result = _result(path)
+    contest, result = _result(path)
+    event, code = contest.event, result_code(contest.projection, result)
     beside = path.with_suffix(SCRIPT_SUFFIX)
     options = load_script(script or beside, event) if script or beside.exists() else None
-    return rehearsal(event, options) if rehearse else show_of_result(event, result, options)
+    return rehearsal(event, options) if rehearse else show_of_result(event, result, options, code.short if code else "")
 
 
 def load_script(path: Path, event: Event) -> Options:
@@ -140,9 +142,9 @@ def rehearsal(event: Event, options: Options | None = None, *, seed: int = 1) ->
     return prepare(event, result, options, spoken=spoken_scores(event, result), rehearsal=True)
 
 
-def show_of_result(event: Event, result: Result, options: Options | None = None) -> Show:
-    """The show of any result."""
-    return prepare(event, result, options, spoken=spoken_scores(event, result))
+def show_of_result(event: Event, result: Result, options: Options | None = None, code: str = "") -> Show:
+    """The show of any result; `code` is the short code of a sealed one."""
+    return prepare(event, result, options, spoken=spoken_scores(event, result), code=code)
 
 
 def spoken_scores(event: Event, result: Result) -> dict[str, tuple[str, Message]]:

@@ -36,6 +36,7 @@ def frame_of(picture: Picture, say: Say, now: int = 0) -> Frame:
         "page": picture.page,
         "lift": picture.lift,
         "strip": say(strip) if strip else "",
+        "foot": say(msg("result {code}", code=picture.code)) if picture.code else "",
     }
     if turn is not None:
         number = say(msg("No. {number}", number=turn.number))

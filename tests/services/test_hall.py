@@ -12,8 +12,12 @@ from judge_tui.domain.ceremony.machine import Act, Move, Stage
 from judge_tui.domain.ceremony.picture import Kind, Progress
 from judge_tui.domain.ceremony.show import Options, Show
 from judge_tui.domain.errors import JudgeTuiError, LockedError
+from judge_tui.i18n import translator
 from judge_tui.services.ceremony import open_hall
+from judge_tui.services.closing import seal
 from judge_tui.services.hall import Hall, hall_path, read_hall
+from judge_tui.services.office import Office
+from judge_tui.ui.hall.layout import lay_out
 from tests.domain.ceremony.shows import NAMES, show
 from tests.records import Hall as Contest
 from tests.records import mark, submit
@@ -240,3 +244,18 @@ def test_a_presenter_without_a_writable_folder_steers_alone(tmp_path: Path) -> N
 
     assert window.unsaved
     assert window.picture.kind is Kind.TURN
+
+
+def test_a_sealed_result_carries_its_short_code_on_the_board(tmp_path: Path) -> None:
+    made = contest(tmp_path)
+    code = seal(Office(made.organiser, made.keys), ["监督员"])
+    window = open_hall(made.organiser, keys=made.keys)
+    to_reveal(window, 0)
+    window.act(Act(Move.ALL))
+    assert window.picture.code == ""
+    window.act(Act(Move.GO, text="board"))
+
+    assert window.picture.code == code.short
+    translator.switch("zh")
+    foot = lay_out(window.picture, 80, 24, translator.render).rows[-1]
+    assert "".join(text for text, _ in foot).strip() == f"结果码 {code.short}"

@@ -56,7 +56,8 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is on the hall's screen. `heading` and `names` are large, `lines` beside them; `entries` are rows of a board."""
+    """What is on the hall's screen. `heading` and `names` are large, `lines` beside them; `entries` are rows of a board,
+    `code` by which its result can be recognised."""
 
     kind: Kind
     title: str
@@ -73,6 +74,7 @@ class Picture:
     lift: int = 0
     rehearsal: bool = False
     provisional: bool = False
+    code: str = ""
 
 
 def picture_of(ceremony: Ceremony, progress: Progress | None = None) -> Picture:
@@ -183,7 +185,7 @@ def _remarks(step: Step) -> tuple[Message, ...]:
 
 
 def _board(show: Show) -> Picture:
-    return Picture(Kind.BOARD, show.title, entries=show.board, places=show.places, scores=show.scores)
+    return Picture(Kind.BOARD, show.title, entries=show.board, places=show.places, scores=show.scores, code=show.code)
 
 
 def _award(show: Show, state: State) -> Picture:

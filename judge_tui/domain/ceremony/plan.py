@@ -42,11 +42,12 @@ def prepare(
     *,
     spoken: Mapping[str, tuple[str, Message]] | None = None,
     rehearsal: bool = False,
+    code: str = "",
 ) -> Show:
     """The show of an event; without a result only turns and progress can be shown.
 
     `spoken` has, for each finished turn that the rules let the hall hear of, its total and the sentence that announces
-    it. Raises JudgeTuiError (`CEREMONY`) where the options ask for what the event does not publish.
+    it; `code` is the short code of a sealed result. Raises JudgeTuiError (`CEREMONY`) where the options ask for what the event does not publish.
     """
     options = options or Options()
     scored = bool(event.criteria or event.adjustments)
@@ -73,6 +74,7 @@ def prepare(
         scores=event.publication.scores,
         scored=scored,
         rehearsal=rehearsal,
+        code=code,
         digest=hashlib.sha256(repr((steps, board, [str(lack) for lack in lacks])).encode()).hexdigest()[:16],
     )
 

@@ -114,7 +114,7 @@ class Handing:
 @dataclass(frozen=True, slots=True)
 class Show:
     """A whole ceremony. `lacks` is why the result is provisional (ties undecided included); `digest` changes with anything
-    that would be revealed; `scored` is whether anything is
+    that would be revealed; `code` is the short code of a sealed result, empty where it is not sealed; `scored` is whether anything is
     scored at all."""
 
     event: str
@@ -135,6 +135,7 @@ class Show:
     scored: bool = True
     rehearsal: bool = False
     digest: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,14 @@ from judge_tui.domain.messages import Message, msg
 
 def strip_words(picture: Picture) -> Message | None:
     """What must stand above and below a picture that must not be mistaken for the real thing."""
-    if picture.rehearsal:
+    return strip_words_of(rehearsal=picture.rehearsal, provisional=picture.provisional)
+
+
+def strip_words_of(*, rehearsal: bool, provisional: bool) -> Message | None:
+    """The same for anything that shows results."""
+    if rehearsal:
         return msg("REHEARSAL, made-up results")
-    return msg("PROVISIONAL, not final") if picture.provisional else None
+    return msg("PROVISIONAL, not final") if provisional else None
 
 
 def common_score(entries: Sequence[Entry]) -> Message | None:

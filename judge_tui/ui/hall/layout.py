@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from judge_tui.domain.ceremony.picture import Kind, Picture
 from judge_tui.domain.ceremony.words import strip_words
-from judge_tui.domain.messages import Message
+from judge_tui.domain.messages import Message, msg
 from judge_tui.ui.hall.board import board_pages
 from judge_tui.ui.hall.cards import card_pages, progress_rows, title_rows, turn_rows
 from judge_tui.ui.hall.photos import Develop, no_photos, photo_pages
@@ -79,4 +79,6 @@ def _bars(picture: Picture, width: int, say: Say, page: int, pages: int) -> tupl
         strip: Row = tuple((text, Role.STRIP) for text, _ in line)
         return strip, strip
     head = EMPTY if picture.kind is Kind.TITLE else centred(picture.title, width, Role.MUTED)
-    return head, centred(f"{page + 1} / {pages}", width, Role.MUTED) if pages > 1 else EMPTY
+    foot = [say(msg("result {code}", code=picture.code))] if picture.code else []
+    foot += [f"{page + 1} / {pages}"] if pages > 1 else []
+    return head, centred("     ".join(foot), width, Role.MUTED) if foot else EMPTY

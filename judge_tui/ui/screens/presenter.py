@@ -133,6 +133,10 @@ class PresenterScreen(SteeringScreen):
             notes.append(msg("The event's file has changed since it was read. F5 reads it anew."))
         if show.lacks and not show.rehearsal:
             notes.append(msg("Not final: {lacks}", lacks=show.lacks[:3]))
+        elif show.scored and not show.code and not show.rehearsal and state.stage in (Stage.SCORING, Stage.SEALED):
+            notes.append(
+                msg("Nothing is lacking, but the result is not sealed in the record yet: `judge-tui organise`.")
+            )
         notes += [msg("Revealed all the same: {reason}", reason=reason) for reason in state.overrides]
         if (index := previous_turn(show, state)) is not None:
             notes.append(msg("F8 announces the score of {name}.", name=show.turns[index].name))

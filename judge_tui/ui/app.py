@@ -30,7 +30,7 @@ class JudgeApp(App[int]):
     Button:focus, Button.-primary:focus { background: $primary; color: $background; text-style: bold; border: none; }
     Button:hover, Button.-primary:hover { background: $primary 60%; border: none; }
     Input, Input:focus { border: tall transparent; background: $panel; }
-    .-compatible Input { border: none; }
+    .-compatible Input, Input.-textual-compact, Input.-textual-compact:focus { border: none; }
     """
 
     def __init__(

@@ -53,7 +53,7 @@ COMMANDS: tuple[Command, ...] = (
         msg("Withdraw"),
         msg("Let this organisation withdraw, or take part again"),
     ),
-    Command("desk.arrive", "insert,f10", "arrive", msg("Late arrival"), msg("Add an organisation that arrived late")),
+    Command("desk.arrive", "f10,insert", "arrive", msg("Late arrival"), msg("Add an organisation that arrived late")),
     Command("desk.filter", "f3", "filter", msg("Filter"), msg("Type words that the log lines must contain")),
     Command("desk.save_log", "f2", "save_log", msg("Save the log"), msg("Save the filtered log as a table")),
     Command("desk.collect", "f5", "collect", msg("Collect"), msg("Take in the judges' files from a folder or a stick")),

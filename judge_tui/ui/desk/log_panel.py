@@ -19,7 +19,7 @@ class LogPanel(Vertical):
     """A line to filter by, and the entries beneath it, newest first."""
 
     DEFAULT_CSS = """
-    LogPanel Input, LogPanel Input:focus { border: none !important; padding: 0 1; background: $panel; }
+    LogPanel Input { padding: 0 1; background: $panel; }
     LogPanel .count { height: 1; width: 1fr; padding: 0 1; color: $foreground 70%; }
     """
 

@@ -36,7 +36,7 @@ class AdjustmentDialog(Dialog[Adjusted | None]):
     KEYS = (Command("adjustment.cancel", "escape", "cancel", msg("Back"), msg("Leave everything as it is")),)
 
     DEFAULT_CSS = """
-    AdjustmentDialog Input, AdjustmentDialog Input:focus { border: none !important; padding: 0 1; }
+    AdjustmentDialog Input { padding: 0 1; }
     AdjustmentDialog Select { margin-bottom: 1; }
     AdjustmentDialog .wrong { color: $error; width: 1fr; height: auto; }
     AdjustmentDialog > .dialog { padding: 0 2; }

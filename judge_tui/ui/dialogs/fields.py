@@ -36,7 +36,7 @@ class FieldsDialog(Dialog[dict[str, str] | None]):
     FieldsDialog .line { height: 1; width: 1fr; margin-bottom: 1; }
     FieldsDialog .name { width: 22; height: 1; }
     FieldsDialog .hint { width: 20; height: 1; color: $foreground 60%; padding-left: 1; }
-    FieldsDialog Input, FieldsDialog Input:focus { border: none !important; padding: 0 1; width: 1fr; }
+    FieldsDialog Input { padding: 0 1; width: 1fr; }
     FieldsDialog .wrong { color: $error; width: 1fr; height: auto; }
     """
 

@@ -19,6 +19,11 @@ from judge_tui.ui.widgets.matrix_cells import MARK_WIDTH, SHAPE_WIDTH, SHAPES, s
 
 _ORDINARY = frozenset({CellState.SUBMITTED, CellState.GIVEN, CellState.NOTHING})
 
+_PARTS = (
+    *("head", "head-here", "name", "name-here", "received", "complete", "submitted", "given"),
+    *("blank", "partial", "zero", "aside", "doubt", "here"),
+)
+
 
 class MatrixGrid(Canvas, can_focus=True):
     """Shows a `Matrix`: one line a judge with what was received, one column an organisation.
@@ -45,13 +50,7 @@ class MatrixGrid(Canvas, can_focus=True):
     MatrixGrid > .matrix--doubt { background: $error; color: $background; text-style: bold; }
     MatrixGrid > .matrix--here { background: $accent; color: $background; text-style: bold; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"matrix--{name}"
-        for name in (
-            "head", "head-here", "name", "name-here", "received", "complete", "submitted",
-            "given", "blank", "partial", "zero", "aside", "doubt", "here",
-        )
-    }  # fmt: skip
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"matrix--{name}" for name in _PARTS}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1, 0)", show=False),
         Binding("down", "move(1, 0)", show=False),

@@ -8,15 +8,26 @@ from pathlib import Path
 import click
 
 from judge_tui import quick
+from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
 
 
 @click.command("score", help=_t(msg("Score: open the file that the organiser issued to you.")))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--practice", is_flag=True, help=_t(msg("Try it first with three made-up organisations, in a file of its own."))
+)
 @click.option("--plain", is_flag=True, help=_t(msg("Question by question, without a full screen: for screen readers.")))
-def score(file: Path, plain: bool) -> None:
+def score(file: Path | None, practice: bool, plain: bool) -> None:
     """Open the seat and the judge's screen."""
+    if practice == (file is not None):
+        raise click.UsageError(_t(msg("Name the file that was issued to you, or use --practice.")))
+    if file is None:
+        from judge_tui import settings
+        from judge_tui.services.practice import practice_file
+
+        file = practice_file(settings.keys_folder(), _t.language)
     if not plain:
         quick.score(file)
         return
@@ -27,7 +38,10 @@ def score(file: Path, plain: bool) -> None:
 
     seat = open_seat(file, keys=settings.keys_folder())
     try:
-        PlainScore(JudgingSession(seat), click.echo, _ask).run()
+        session = JudgingSession(seat)
+        if session.pin.is_set and not session.pin.fits(_ask(_t(msg("PIN: ")))):
+            raise JudgeTuiError("PIN", msg("That is not the PIN"))
+        PlainScore(session, click.echo, _ask).run()
     finally:
         seat.file.close()
 

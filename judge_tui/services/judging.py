@@ -22,6 +22,7 @@ from judge_tui.services.clock import Now, utc_now
 from judge_tui.services.desk_drawer import DeskDrawer
 from judge_tui.services.own_history import Step, own_history
 from judge_tui.services.pen import Pen
+from judge_tui.services.pin import Pin
 from judge_tui.services.seats import Seat
 from judge_tui.services.second_copy import SecondCopy
 
@@ -57,13 +58,19 @@ class JudgingSession:
     def __init__(self, seat: Seat, now: Now = utc_now) -> None:
         """`now` is for display only."""
         self._seat, self._now = seat, now
-        self.progress = own_progress(seat.projection, seat.judge)
         self._pen = Pen(seat, now, last_change(seat.projection, seat.judge))
         self.unsaved: dict[tuple[OrganisationId, CriterionId], Unsaved] = {}
         self.changes: list[Change] = []
         self._undone: list[Change] = []
         self.copy = SecondCopy(seat, now)
         self.drawer = DeskDrawer(seat.file, seat.read_only)
+        self.pin = Pin(seat.file)
+        self.progress: Progress
+        self._read()
+
+    def _read(self) -> None:
+        """The progress as the records have it, with the judge's own reminders."""
+        self.progress = own_progress(self._seat.projection, self._seat.judge)
         for organisation in self.drawer.reminders():
             if organisation in self.progress.order:
                 self._show(replace(self.progress.card(organisation), later=True))
@@ -77,6 +84,27 @@ class JudgingSession:
     def media(self) -> Path:
         """The folder of pictures and papers that was issued beside the file."""
         return self._seat.file.path.parent / "media"
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether this is a rehearsal's file, which never mixes with the real one."""
+        return self._seat.rehearsal
+
+    def bring(self, folder: Path) -> Message | None:
+        """Take in the organiser's notices that lie in a folder (turns opened again, a new order, an amendment), and show
+        what they change; None where there is nothing new. Raises RefusedError for notices that do not verify."""
+        from judge_tui.domain.projection import project
+        from judge_tui.services.carriers.back import bring_notices
+
+        brought = bring_notices(self._seat, folder)
+        if not brought.notices:
+            return None
+        file = self._seat.file
+        self._seat.projection = project(file.entries(), file.event, file.evidence())
+        self._seat.event = self._seat.projection.event
+        self._seat.judge = self._seat.event.judge_by_id.get(self.judge.id, self.judge)
+        self._read()
+        return brought.message
 
     def history(self) -> tuple[Step, ...]:
         """The judge's own changes from this laptop, newest first."""

@@ -1,4 +1,8 @@
-"""What one key and one mark cost on the score sheet: processor time, wall time over a bare echo, bytes to the terminal."""
+"""What one key and one mark cost on the score sheet: processor time, wall time over a bare echo, bytes to the terminal.
+
+Marks are typed along the first columns of one row after the other, so that the page is not turned by them; turning it is
+measured by itself (`page_…`).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from tests.bench.contest import kit
 from tests.bench.terminal import Terminal
 
 MARKS = 150
+COLUMNS = 7
 ECHO = """
 import os, termios, tty
 tty.setraw(0)
@@ -26,8 +31,10 @@ def keys() -> dict[str, float]:
     figures: dict[str, float] = {}
     wall: list[float] = []
     sent: list[int] = []
+    pages: list[tuple[float, int]] = []
     for organisations, criteria in ((36, 10), (500, 30)):
-        cpu, walls, counts = _marks(organisations, criteria)
+        cpu, walls, counts, turned = _marks(organisations, criteria)
+        pages += turned
         figures[f"cpu_p99_ms_{organisations}x{criteria}"] = round(1000 * _percentile(cpu, 0.99), 2)
         figures[f"cpu_p50_ms_{organisations}x{criteria}"] = round(1000 * _percentile(cpu, 0.5), 2)
         wall += walls
@@ -36,6 +43,8 @@ def keys() -> dict[str, float]:
     figures["wall_p50_ms"] = round(1000 * _percentile(wall, 0.5), 2)
     figures["commit_bytes"] = max(sent)
     figures["commit_bytes_p50"] = _percentile([float(item) for item in sent], 0.5)
+    figures["page_cpu_p50_ms"] = round(1000 * _percentile([cpu for cpu, _ in pages], 0.5), 2)
+    figures["page_bytes"] = max(count for _, count in pages)
     return figures
 
 
@@ -51,9 +60,9 @@ def _echoes() -> list[float]:
     return times
 
 
-def _marks(organisations: int, criteria: int) -> tuple[list[float], list[float], list[int]]:
-    """For each mark: CPU per key, wall time of its Enter until the last byte, bytes of the Enter."""
-    cpu, wall, sent = [], [], []
+def _marks(organisations: int, criteria: int) -> tuple[list[float], list[float], list[int], list[tuple[float, int]]]:
+    """For each mark: CPU per key, wall time of its Enter until the last byte, bytes of the Enter; CPU and bytes of pages."""
+    cpu, wall, sent, pages = [], [], [], []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file = kit(folder, organisations, criteria)
@@ -76,9 +85,15 @@ def _marks(organisations: int, criteria: int) -> tuple[list[float], list[float],
                 cpu.append(terminal.cpu() - before)
                 wall.append(at - began)
                 sent.append(len(seen))
-                if count % 10 == 9:
-                    terminal.quiet(0.5)
-    return cpu, wall, sent
+                if count % COLUMNS == COLUMNS - 1:
+                    terminal.type("\x1b[H\x1b[B")
+                    terminal.quiet(0.6)
+            for _ in range(10):
+                before = terminal.cpu()
+                terminal.type("\x1b[6~" if organisations > 100 else "\x1bOQ")
+                seen = terminal.quiet(0.3)
+                pages.append((terminal.cpu() - before, len(seen)))
+    return cpu, wall, sent, pages
 
 
 def _percentile(values: Sequence[float], share: float) -> float:

@@ -64,7 +64,7 @@ class JudgingScreen(JudgingExtras):
 
     def compose(self) -> ComposeResult:
         event = self.session.event
-        yield SeatHeader(event.title, self.session.judge.name)
+        yield SeatHeader(event.title, self.session.judge.name, rehearsal=self.session.rehearsal)
         with Horizontal(id="views"):
             yield OrganisationList()
             yield ScoreForm()
@@ -90,7 +90,9 @@ class JudgingScreen(JudgingExtras):
             self.form.focus()
         if self.session.notice is not None:
             self.status.trouble(self.session.notice)
-        for event in self.keys_ahead:
+        if self.session.pin.is_set:
+            self.ask_pin()
+        for event in () if self.session.pin.is_set else self.keys_ahead:
             self.form.on_key(event)
 
     def on_key(self, event: events.Key) -> None:
@@ -136,6 +138,7 @@ class JudgingScreen(JudgingExtras):
             field = given.index(False) if False in given and any(given) else 0
         drafts = {key[1]: text for key, text in self.session.drawer.drafts(card.organisation.id).items()}
         self.form.note = self.session.drawer.note(card.organisation.id)
+        self.form.hint = not any(other.given for other in self.session.progress.cards)
         self.form.show(card, drafts, self._onward(), field)
         self.roll.show(self.session.progress, self.at)
         self.header.stand(self.at + 1, len(self.session.progress.cards))

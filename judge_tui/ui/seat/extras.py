@@ -150,10 +150,13 @@ class JudgingExtras(JudgingWords):
             return
         try:
             said = self.session.copy.make(folder)
+            news = self.session.bring(folder)
         except JudgeTuiError as error:
             self.status.say(error.message)
             return
-        self.status.say(said)
+        if news is not None:
+            self.show_view(self.view)
+        self.status.say(msg("{done} {news}", done=said, news=news) if news is not None else said)
         self._show_copy()
 
     def _copy_again(self) -> None:
@@ -169,6 +172,37 @@ class JudgingExtras(JudgingWords):
         self.header.copied(self.session.copy.age)
 
     # Looks, and leaving
+
+    def action_pin(self) -> None:
+        """Set the PIN, or (left empty) do without."""
+        from judge_tui.ui.dialogs.ask import AskDialog
+
+        dialog = AskDialog(
+            msg("PIN"), msg("4 to 8 digits; empty for none. It is asked for when this file is opened."), required=False
+        )
+        self.app.push_screen(dialog, self._pin_chosen)
+
+    def _pin_chosen(self, typed: str | None) -> None:
+        if typed is not None:
+            said = msg("From now on the PIN is asked for") if typed.strip() else msg("No PIN is asked for any more")
+            self.attempt(lambda: self.session.pin.choose(typed), said)
+
+    def ask_pin(self) -> None:
+        """Hide everything until the PIN was given."""
+        from judge_tui.ui.dialogs.pin import PinDialog
+
+        self.query_one("#views").display = False
+
+        def answered(right: bool | None) -> None:
+            if right:
+                self.query_one("#views").display = True
+                self.show_view(self.view)
+            else:
+                self.dismiss(None)
+
+        self.app.push_screen(
+            PinDialog(msg("Judge {name}", name=self.session.judge.name), self.session.pin.fits), answered
+        )
 
     def action_spacing(self) -> None:
         """Wider lines, or close ones."""

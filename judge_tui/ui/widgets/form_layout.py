@@ -34,13 +34,23 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The cells there are, whether lines stand further apart, whose form it is, and his own note."""
+    """The cells there are, whether lines stand further apart, whose form it is, his own note, and whether to say how
+    it is done."""
 
     width: int
     height: int
     spacious: bool = False
     judge: str = ""
     note: str = ""
+    hint: bool = False
+
+
+HINT = (
+    msg("Type a mark, press Enter. It is saved at once."),
+    msg("Up and Down: another field. PgUp and PgDn: another organisation."),
+    msg("F2: all in one sheet. F3: review and submit. F1: help."),
+)
+"""What stands on the form until the first mark is given."""
 
 
 def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, onward: Message) -> Layout:
@@ -66,6 +76,11 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
             lines.append(Line())
     lines += tail if roomy else [Line(), *tail]
     spots.append((len(lines) - 1, 1))
+    if page.hint:
+        lines += [
+            Line(),
+            *(Line((("  " + text, "form--hint"),)) for item in HINT for text in wrap(_t(item), width - 3)),
+        ]
     foot: tuple[Line, ...] = ()
     if not roomy and focus < len(fields):
         described = (replace(item, target=focus) for item in details[focus])

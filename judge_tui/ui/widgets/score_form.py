@@ -86,6 +86,8 @@ class ScoreForm(ScrolledLines, can_focus=True):
         """The judge's own note on this organisation, shown below."""
         self.spacious = False
         """Whether lines stand further apart."""
+        self.hint = False
+        """Whether three lines say how it is done: before the first mark."""
         self.focus_index = 0
         self._fields: tuple[FieldView, ...] = ()
         self._layout = Layout((), ())
@@ -112,6 +114,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
     def take(self, card: Card) -> None:
         """The same organisation after something was recorded: what is stored replaces what was handed in."""
         before, self.card = self.card, card
+        self.hint = self.hint and not card.given
         for place, criterion in enumerate(card.sheet.criteria):
             if before is None or before.given.get(criterion.id) != card.given.get(criterion.id):
                 self._set(place, field_view(card, criterion, None))
@@ -262,7 +265,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
         """Lay everything out anew and repaint the lines that came out different."""
         if self.card is None or not self.size.width:
             return
-        page = Page(self.size.width, self.size.height, self.spacious, self.judge, self.note)
+        page = Page(self.size.width, self.size.height, self.spacious, self.judge, self.note, self.hint)
         self._layout = lay_out(self.card, self._fields, self.focus_index, page, self.onward)
         line, column = self._layout.spots[self.focus_index]
         self.show_lines(self._layout.lines, self._layout.foot, keep=line)

@@ -24,8 +24,9 @@ class SeatHeader(Canvas):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"header--title", "header--saved", "header--unsaved"}
 
-    def __init__(self, title: str, judge: str) -> None:
+    def __init__(self, title: str, judge: str, *, rehearsal: bool = False) -> None:
         super().__init__()
+        self._rehearsal = rehearsal
         self._title, self._judge = title, judge
         self._place = (0, 0)
         self._copy: Message | None = None
@@ -70,4 +71,5 @@ class SeatHeader(Canvas):
         if room < 12:
             middle = f"  {where} {copy}"
             room = self.size.width - cell_len(end) - cell_len(middle)
-        return ((fit(f" {self._title}", max(0, room)), "header--title"), (middle, ""), (end, style))
+        title = _t(msg("REHEARSAL {title}", title=self._title)) if self._rehearsal else self._title
+        return ((fit(f" {title}", max(0, room)), "header--title"), (middle, ""), (end, style))

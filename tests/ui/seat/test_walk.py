@@ -44,8 +44,7 @@ async def seated(
         hook = heard.append if heard is not None else None
         async with app.run_test(size=size, message_hook=hook) as pilot:
             await pilot.pause()
-            screen = app.screen
-            assert isinstance(screen, JudgingScreen)
+            screen = next(item for item in app.screen_stack if isinstance(item, JudgingScreen))
             yield pilot, screen
 
 

@@ -11,7 +11,7 @@ from judge_tui.domain.definition import read_definition
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event, JudgeId
 from judge_tui.services.folders import judge_files
-from judge_tui.services.machine import Medium, medium_of
+from judge_tui.services.machine import Medium, cloud_of, medium_of
 from judge_tui.store import schema
 from judge_tui.store.disk import copy_new, storage_error
 from judge_tui.store.files import EntryFile
@@ -83,12 +83,14 @@ def _card(path: Path, event: Event, judge_id: str, begun: bool) -> KitCard:
 def settled(kit: Path, own: Path, medium: Callable[[Path], Medium] = medium_of) -> Path:
     """Where to open a kit: where it is, if that is this laptop's own disk, else a copy in the folder `own`, made once.
 
-    A file on a stick or a share is never written in place: pulled at the wrong moment it is lost. Raises StorageError.
+    A file on a stick or a share is never written in place: pulled at the wrong moment it is lost. Nor is one on a desktop that
+    a cloud keeps in step: it is locked and copied while it is written. Raises StorageError.
     """
     home = own / kit.name
     if home.is_file():
         return home
-    if medium(kit.parent.resolve()) in (Medium.OWN, Medium.UNKNOWN, Medium.MEMORY):
+    folder = kit.parent.resolve()
+    if medium(folder) in (Medium.OWN, Medium.UNKNOWN, Medium.MEMORY) and not cloud_of(str(folder)):
         return kit
     try:
         own.mkdir(parents=True, exist_ok=True)

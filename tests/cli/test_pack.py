@@ -66,7 +66,7 @@ def test_sitting_down_needs_a_terminal(tmp_path: Path) -> None:
 def test_no_file_opens_the_start_screen_one_is_opened_at_once_several_are_listed(
     kits: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from judge_tui.cli import launch
+    from judge_tui.cli import first_look, launch
     from judge_tui.services import kits as kits_room
 
     opened: list[str] = []
@@ -82,6 +82,7 @@ def test_no_file_opens_the_start_screen_one_is_opened_at_once_several_are_listed
 
     cards = tuple(kits_room.KitCard(tmp_path / f"{n}.judge", "赛", f"j{n}", f"评委{n}", "", False) for n in range(kits))
     monkeypatch.setattr(launch, "launch", played)
+    monkeypatch.setattr(first_look, "first_look", list)
     monkeypatch.setattr(kits_room, "kits_in", lambda folder: cards)
     monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
     monkeypatch.setattr("sys.stdout", SimpleNamespace(isatty=lambda: True))

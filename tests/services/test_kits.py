@@ -70,6 +70,15 @@ def test_from_a_stick_it_is_copied_once_and_that_copy_goes_on(stick: Path, tmp_p
     assert not list(own.parent.glob("*.part"))
 
 
+def test_from_a_desktop_that_a_cloud_keeps_in_step_it_is_copied_too(stick: Path, tmp_path: Path) -> None:
+    desktop = tmp_path / "OneDrive - 镇政府" / "桌面"
+    desktop.parent.mkdir()
+    stick.rename(desktop)
+    kit = kits_in(desktop)[0].path
+
+    assert settled(kit, tmp_path / "own", lambda _: Medium.OWN) == tmp_path / "own" / kit.name
+
+
 def test_a_stick_that_is_pulled_while_copying_is_said_and_leaves_no_half_kit(stick: Path, tmp_path: Path) -> None:
     kit = kits_in(stick)[0].path
     kit.unlink()

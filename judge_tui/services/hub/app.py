@@ -51,7 +51,7 @@ class HubApp:
                 Route(SESSION, self.session, methods=methods),
                 Route(SYNC, self.sync, methods=methods),
             ],
-            exception_handlers={404: self.nothing},
+            exception_handlers={404: self.nothing, 405: self.nothing},
         )
 
     async def session(self, request: Request) -> Response:
@@ -63,7 +63,7 @@ class HubApp:
         return await self._answered(request, self._sync)
 
     async def nothing(self, request: Request, error: Exception) -> Response:
-        """There is nothing else here."""
+        """There is nothing else here, and nothing that could be done otherwise."""
         return await self._answered(request, self._nothing)
 
     async def _answered(self, request: Request, act: Callable[[Request], object]) -> Response:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from judge_tui import __version__, settings
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
-    from judge_tui.cli.launch import Launcher
     from judge_tui.services.doctor import Finding
+    from judge_tui.ui.app import JudgeApp
 
 MARKER = "looked-at"
 """A file beside the settings: the version that found nothing to change here."""
@@ -23,20 +21,18 @@ SECONDS = 30
 """How long a notice stays."""
 
 
-def with_first_look(first: Callable[[Launcher], Screen[Any]]) -> Callable[[Launcher], Screen[Any]]:
-    """The same first screen, with a notice above it for each thing that must be changed on this laptop."""
+def notices() -> Callable[[JudgeApp], None]:
+    """Look now; what is returned puts a notice above the first screen for each thing that must be changed on this laptop."""
     problems = first_look()
 
-    def screen(launcher: Launcher) -> Screen[Any]:
+    def greet(app: JudgeApp) -> None:
         for problem in problems:
             text = _t(msg("{title}: {found}", title=problem.title, found=problem.found))
             advice = f"\n→ {_t(problem.advice)}" if problem.advice is not None else ""
-            launcher.app.notify(
-                text + advice, title=_t(msg("Change this first")), severity="warning", timeout=SECONDS, markup=False
-            )
-        return first(launcher)
+            heading = _t(msg("Change this first"))
+            app.notify(text + advice, title=heading, severity="warning", timeout=SECONDS, markup=False)
 
-    return screen
+    return greet
 
 
 def first_look() -> list[Finding]:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from judge_tui.store.files import EntryFile
 
 
-def launch(first: Callable[[Launcher], Screen[Any]]) -> None:
+def launch(first: Callable[[Launcher], Screen[Any]], greet: Callable[[JudgeApp], None] = lambda app: None) -> None:
     """Run the program with the screen that `first` makes; leaves the process with its exit code.
 
-    The screen is made before the terminal is taken over, so that what stands in its way is said on the terminal.
+    The screen is made before the terminal is taken over, so that what stands in its way is said on the terminal. `greet` is
+    called when the program is up, just before the screen opens.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise JudgeTuiError(
@@ -35,7 +36,12 @@ def launch(first: Callable[[Launcher], Screen[Any]]) -> None:
     launcher = Launcher()
     try:
         screen = first(launcher)
-        launcher.app = JudgeApp(lambda: screen, settings.load())
+
+        def opened() -> Screen[Any]:
+            greet(launcher.app)
+            return screen
+
+        launcher.app = JudgeApp(opened, settings.load())
         launcher.app.run()
     finally:
         launcher.close()

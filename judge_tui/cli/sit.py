@@ -33,18 +33,17 @@ def sit(folder: Path) -> None:
     own = settings.home() / "files"
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise JudgeTuiError("TERMINAL", msg("This needs a terminal"), msg("Open a terminal window and start it there."))
-    from judge_tui.cli.first_look import with_first_look
+    from judge_tui.cli.first_look import notices
     from judge_tui.cli.launch import launch
 
+    greet = notices()
     if not kits:
         refusal = first_refusal(folder)
         if refusal is not None:
             raise refusal
-        launch(with_first_look(lambda launcher: launcher.start_screen()))
+        launch(lambda launcher: launcher.start_screen(), greet)
     if len(kits) == 1:
-        launch(with_first_look(lambda launcher: launcher.seat_screen(settled(kits[0].path, own))))
+        launch(lambda launcher: launcher.seat_screen(settled(kits[0].path, own)), greet)
     from judge_tui.ui.screens.kits import KitsScreen
 
-    launch(
-        with_first_look(lambda launcher: KitsScreen(kits, lambda path: launcher.doors.open_file(settled(path, own))))
-    )
+    launch(lambda launcher: KitsScreen(kits, lambda path: launcher.doors.open_file(settled(path, own))), greet)

@@ -15,7 +15,7 @@ def start() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo(_t(msg("This needs a terminal. Try: judge-tui --help, or judge-tui demo --play")))
         return
-    from judge_tui.cli.first_look import with_first_look
+    from judge_tui.cli.first_look import notices
     from judge_tui.cli.launch import launch
 
-    launch(with_first_look(lambda launcher: launcher.start_screen()))
+    launch(lambda launcher: launcher.start_screen(), notices())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
 
 from judge_tui import __version__
-from judge_tui.cli.first_look import MARKER, first_look, with_first_look
+from judge_tui.cli.first_look import MARKER, first_look, notices
 from judge_tui.services import machine
 from judge_tui.services.machine import Medium
 from judge_tui.ui.app import JudgeApp
@@ -42,14 +41,18 @@ def test_a_laptop_that_is_not_fit_is_looked_at_until_it_is(own_home: Path) -> No
 
 async def test_the_notice_stands_above_the_first_screen(own_home: Path) -> None:
     with patch.object(machine, "medium_of", return_value=Medium.MEMORY):
-        first = with_first_look(lambda _: KitsScreen([], lambda path: None))
-    launcher = SimpleNamespace()
-    launcher.app = JudgeApp(lambda: first(launcher))  # type: ignore[arg-type]
+        greet = notices()
+    screen = KitsScreen([], lambda path: None)
 
-    async with launcher.app.run_test(size=(100, 30)) as pilot:
+    def opened() -> KitsScreen:
+        greet(app)
+        return screen
+
+    app = JudgeApp(opened)
+    async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        (notice,) = launcher.app._notifications
+        (notice,) = app._notifications
 
-        assert isinstance(launcher.app.screen, KitsScreen)
+        assert app.screen is screen
         assert "memory" in notice.message
         assert "Documents" in notice.message

@@ -76,7 +76,7 @@ def test_no_file_opens_the_start_screen_one_is_opened_at_once_several_are_listed
         doors=SimpleNamespace(open_file=lambda path: None),
     )
 
-    def played(first: object) -> None:
+    def played(first: object, greet: object) -> None:
         opened.append(str(first(launcher)))  # type: ignore[operator]
         raise SystemExit(0)
 

@@ -32,8 +32,8 @@ Words = Mapping[str, Message]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One key. `also` are further headings people use; `words` are the choices; `source` names the sheet whose names the
-    drop-down offers."""
+    """One key. `also` are further headings people use; `words` are the choices; `source` names the sheet that it
+    refers to: people read names there, not ids."""
 
     key: str
     label: Message
@@ -185,8 +185,8 @@ JUDGES = Sheet(
         Column("group", msg("Group"), Kind.NAME, also=("组别",), width=16, source="groups"),
         Column("practice", msg("Practice only"), Kind.FLAG),
         Column("organisation", msg("Own organisation"), Kind.NAME, width=16, source="organisations"),
-        Column("recused", msg("Recused from"), Kind.LIST, note=msg("one a line"), width=20),
-        Column("criteria", msg("Scores only"), Kind.LIST, note=msg("one a line"), width=20),
+        Column("recused", msg("Recused from"), Kind.LIST, note=msg("one a line"), width=20, source="organisations"),
+        Column("criteria", msg("Scores only"), Kind.LIST, note=msg("one a line"), width=20, source="criteria"),
         _ID,
     ),
     msg("One row each; only the name is needed."),
@@ -218,7 +218,14 @@ CRITERIA = Sheet(
         Column("max", msg("Full mark"), Kind.NUMBER, also=("满分", "分值"), width=8),
         Column("step", msg("Step of marks"), Kind.NUMBER, width=8),
         Column("weight", msg("Weight"), Kind.NUMBER, also=("占比",), width=8),
-        Column("groups", msg("Scored by"), Kind.LIST, note=msg("groups, one a line; empty: everybody"), width=16),
+        Column(
+            "groups",
+            msg("Scored by"),
+            Kind.LIST,
+            note=msg("groups, one a line; empty: everybody"),
+            width=16,
+            source="groups",
+        ),
         Column("description", msg("Description"), also=("评分细则", "评分标准"), width=32),
         Column("bands", msg("Bands"), Kind.BANDS, note=msg("one a line: 45~50 Excellent: lasting results"), width=32),
         Column("grades", msg("Grade list"), Kind.GRADES, note=msg("one a line, best first: Excellent = 100"), width=18),
@@ -272,7 +279,7 @@ AWARDS = Sheet(
         Column("bottom", msg("Among the last"), Kind.NUMBER, width=10),
         Column("division", msg("Division")),
         Column("cut", msg("Tie at the cut"), Kind.CHOICE, CUTS, width=16),
-        Column("excludes", msg("Excluded by"), Kind.LIST, note=msg("awards, one a line")),
+        Column("excludes", msg("Excluded by"), Kind.LIST, note=msg("awards, one a line"), source="awards"),
         Column("series", msg("Award series")),
         Column("from_last", msg("From the last"), Kind.FLAG),
     ),

@@ -109,7 +109,7 @@ TIES = Sheet(
         Column("criterion", msg("Criterion"), Kind.NAME, source="criteria", width=16),
         Column("phase", msg("Phase"), Kind.NAME, source="phases", width=16),
         Column("group", msg("Group"), Kind.NAME, source="groups", width=16),
-        Column("name", msg("Named adjustment"), Kind.NAME, source="adjustments", width=16),
+        Column("name", msg("Named adjustment"), Kind.NAME, width=16),
         Column("decimals", msg("Decimals"), Kind.NUMBER),
         Column("value", msg("Only this mark"), Kind.NUMBER),
         Column("first_place_only", msg("First place only"), Kind.FLAG),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from judge_tui.domain.definition import write_definition
+from judge_tui.domain.definition.ids import match_key, slug
 from judge_tui.domain.event import Event
 
 Row = dict[str, object]
@@ -55,6 +57,21 @@ def event_rows(event: Event) -> dict[str, list[Row]]:
         "tabulation.ties": [_named(item) for item in _listed(rules, "ties")],
         "tabulation.for": [_flat(_named(item)) for item in _listed(rules, "for")],
     }
+
+
+def names_of(rows: list[Row]) -> dict[str, str]:
+    """Id → name for the tables of a sheet, as far as the name means this one and no other."""
+    named = {_identity(row): str(row["name"]) for row in rows if "name" in row}
+    keys = Counter(match_key(name) for name in named.values())
+    return {
+        identity: name
+        for identity, name in named.items()
+        if keys[match_key(name)] == 1 and (name == identity or name not in named) and "\n" not in name
+    }
+
+
+def _identity(row: Row) -> str:
+    return str(row.get("id") or slug(str(row["name"]), ""))
 
 
 def event_form(event: Event) -> Row:

@@ -12,7 +12,7 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.services.workbook.cells import encode
 from judge_tui.services.workbook.layout import Column, Kind, Sheet
 from judge_tui.services.workbook.rules_layout import WORKBOOK
-from judge_tui.services.workbook.tables import Row, event_form, event_rows
+from judge_tui.services.workbook.tables import Row, event_form, event_rows, names_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -26,7 +26,7 @@ SPARE_ROWS = 200
 """How many rows below the last one have drop-downs too."""
 
 FORM_WIDTH = 48
-LINE_HEIGHT = 15
+LINE_HEIGHT = 16
 HIGHEST_ROW = 400
 """Excel allows 409 points."""
 
@@ -61,6 +61,7 @@ class _Sheets:
         self._event = event
         self._render = render
         self._rows = event_rows(event)
+        self._names_of = {table: names_of(rows) for table, rows in self._rows.items()}
         self._form = event_form(event)
         self._title = self._format(bold=True, font_size=18, align="center", valign="vcenter")
         self._hint = self._format(italic=True, font_color="#595959", text_wrap=True)
@@ -114,8 +115,15 @@ class _Sheets:
             if column.note is not None:
                 page.write_comment(HEADER_ROW, at, self._render(column.note))
             for down, row in enumerate(rows, HEADER_ROW + 1):
-                self._write_cell(page, down, at, column, row.get(column.key))
+                self._write_cell(page, down, at, column, self._readable(column, row.get(column.key)))
             self._choices(page, column, HEADER_ROW + 1, HEADER_ROW + len(rows) + SPARE_ROWS, at)
+
+    def _readable(self, column: Column, value: object) -> object:
+        """What a column refers to, by name where only one has that name."""
+        words = self._names_of.get(column.source, {})
+        if isinstance(value, list):
+            return [words.get(str(item), item) for item in value] if words else value
+        return words.get(str(value), value)
 
     def _fit(self, page: Worksheet, down: int, cells: list[tuple[int, object, Column]]) -> None:
         """Make a row as high as its longest cell needs: not every program does so by itself when it opens a file."""
@@ -154,7 +162,7 @@ class _Sheets:
                 at,
                 {"validate": "list", "source": words, "error_type": "information", "ignore_blank": True},
             )
-        elif column.source:
+        elif column.source and column.kind is Kind.NAME:
             self._names(page, column, first, last, at)
 
     def _words(self, column: Column) -> Mapping[str, Message]:

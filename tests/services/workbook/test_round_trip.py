@@ -97,3 +97,12 @@ def test_questions_keep_the_marks_inside_them(tmp_path: Path) -> None:
 
     assert cell == "管理、维护由谁负责；多久一次？\n明年呢？"
     assert read_workbook(path) == event
+
+
+def test_people_read_names_where_the_definition_has_ids(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    save_workbook(load_definition(own.data_folder() / "nancao"), path, "zh")
+
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("评委").to_python()
+
+    assert {row[1] for row in rows[3:] if row[0]} == {"街道班子成员"}

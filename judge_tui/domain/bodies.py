@@ -40,6 +40,7 @@ DESK_KINDS = frozenset(
         "override",
         "undo",
         "attend",
+        "remark",
     }
 )
 RESERVE_KINDS = frozenset({"takeover"})

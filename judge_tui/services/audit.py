@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from judge_tui.domain import marks
 from judge_tui.domain.bodies import Body, load_body
 from judge_tui.domain.errors import MarkError
-from judge_tui.domain.event import Event, OrganisationId
+from judge_tui.domain.event import Event, JudgeId, OrganisationId
 from judge_tui.domain.ledger import Entry
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.numbers import mark_text
@@ -186,6 +186,15 @@ def _submit(event: Event, body: Body) -> Message:
     return msg("Submitted the whole sheet")
 
 
+def _attended(event: Event, body: Body) -> Message:
+    who = body.text("who")
+    judge, organisation = event.judge_by_id.get(JudgeId(who)), event.organisation_by_id.get(OrganisationId(who))
+    name = judge.name if judge else organisation.name if organisation else who
+    return (
+        msg("{name} is there.", name=name) if body.data.get("present") is True else msg("{name} has left.", name=name)
+    )
+
+
 def _plain(text: Message) -> Teller:
     return lambda event, body: text
 
@@ -209,6 +218,10 @@ TELLERS: Mapping[str, Teller] = {
     "absent": _absent,
     "tally": _tally,
     "resolve": _resolve,
+    "attend": _attended,
+    "remark": lambda event, body: msg(
+        "Comment for {organisation}: {text}", organisation=_organisation(event, body), text=body.text("text")
+    ),
     "late": _plain(msg("A late entry was noted")),
     "decide": lambda event, body: msg("Decided: {names}", names=_named(event, body)),
     "seal": _plain(msg("Sealed")),

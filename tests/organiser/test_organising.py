@@ -8,10 +8,16 @@ from pathlib import Path
 import pytest
 
 from judge_tui.domain.errors import JudgeTuiError, LockedError
-from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
+from judge_tui.domain.event import CriterionId, GroupId, JudgeId, OrganisationId
 from judge_tui.domain.matrix import CellState
 from judge_tui.services import amending, closing, organising
 from judge_tui.services.audit import log_lines
+from judge_tui.services.documents.dossier import dossier_of_file
+from judge_tui.services.handover import hand_over
+from judge_tui.services.judging import JudgingSession
+from judge_tui.services.reissuing import add_judge, reissue
+from judge_tui.services.remarks import remark
+from judge_tui.services.seats import open_seat
 from tests.organiser.world import BY, World, make_world
 
 J1, V1, V2, V4 = JudgeId("j1"), OrganisationId("v1"), OrganisationId("v2"), OrganisationId("v4")
@@ -243,3 +249,50 @@ def test_the_log_names_what_does_not_count(full: World) -> None:
         ("adjust", "arrived after the seal", "迟到的加分")
     ]
     assert all(line.matches(["迟到的", "张三"], str) for line in late)
+
+
+def test_a_new_file_for_a_judge_replaces_the_old_one(world: World, tmp_path: Path) -> None:
+    world.score("j1", {("v1", "view"): "40"}, submit=False)
+    fresh = reissue(world.office, J1, tmp_path / "again", "U盘丢失", BY)
+    world.collect()
+    waiting = [item for item in world.look().doubts if item.code == "laptop"]
+    seat = open_seat(fresh, keys=tmp_path / "new-laptop", now=world.now)
+    session = JudgingSession(seat, now=world.now)
+    session.record(V1, VIEW, "45")
+    handed = hand_over(seat, world.handed_in)
+    seat.file.close()
+    report = world.collect([handed.path])
+
+    assert [item.judge for item in waiting] == ["j1"]
+    assert not report.refused
+    assert world.office.project().cell(J1, V1, VIEW).value == 45000
+
+
+def test_a_judge_who_joins_is_asked_for_and_can_score(world: World, tmp_path: Path) -> None:
+    key, kit = add_judge(world.office, "评委四", GroupId("leaders"), tmp_path / "late", "增补评委", BY)
+    seat = open_seat(kit, keys=tmp_path / "late-laptop", now=world.now)
+    session = JudgingSession(seat, now=world.now)
+    session.record(V1, VIEW, "33")
+    handed = hand_over(seat, world.handed_in)
+    seat.file.close()
+    world.collect([handed.path])
+
+    assert len(world.look().matrix.judges) == 4
+    assert world.office.project().cell(key, V1, VIEW).value == 33000
+    with pytest.raises(JudgeTuiError, match="NAME"):
+        add_judge(world.office, "评委1", GroupId("leaders"), tmp_path, "x", BY)
+
+
+def test_a_dictated_remark_reaches_the_feedback_and_can_be_corrected(full: World) -> None:
+    remark(full.office, V1, "变化明显", "王副镇长")
+    remark(full.office, V1, "变化明显，台账要细", "王副镇长")
+
+    assert dossier_of_file(full.issued.organiser).comments[V1] == ("变化明显，台账要细（王副镇长）",)
+
+
+def test_any_decision_at_the_table_can_be_taken_back_even_the_seal(full: World) -> None:
+    closing.seal(full.office, BY)
+    sealed = next(line for line in log_lines(full.look().projection, full.office.entries()) if line.kind == "seal")
+    organising.undo(full.office, [sealed.hash], "漏收一份", BY)
+
+    assert not full.look().sealed

@@ -17,13 +17,14 @@ from judge_tui.domain.tabulation.result import Result, Standing
 from judge_tui.services.closing import ResultCode, result_code
 from judge_tui.services.contest import open_contest
 from judge_tui.services.ranking import Ranking, lack_text
+from judge_tui.services.remarks import remarks
 
 MarkKey = tuple[JudgeId, OrganisationId, CriterionId]
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """An event, what was given, what came out, and what was said. `comments` are without the judges' names; `findings` are
+    """An event, what was given, what came out, and what was said. `comments` are without the judges' names, those dictated by an officer with his; `findings` are
     what judges wrote to the items of a checklist; `overrides` are reasons for sealing although something was lacking."""
 
     event: Event
@@ -89,12 +90,16 @@ def dossier_of(projection: Projection, ballots: Ballots) -> Dossier:
     """The dossier of a projection."""
     event = projection.event
     result = tabulate(event, ballots)
+    dictated = remarks(projection)
     comments = {
-        organisation.id: tuple(
-            text.text
-            for judge in event.judges
-            for text in projection.comments(judge.id, organisation.id)
-            if text.text.strip()
+        organisation.id: (
+            *(f"{item.text}（{item.by}）" for item in dictated.get(organisation.id, ())),
+            *(
+                text.text
+                for judge in event.judges
+                for text in projection.comments(judge.id, organisation.id)
+                if text.text.strip()
+            ),
         )
         for organisation in event.organisations
     }

@@ -7,18 +7,22 @@ from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
 from judge_tui.domain.messages import Message
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 
 def encode(value: object) -> Any:
-    """A value of the ceremony (dataclasses, messages, tuples, texts, whole numbers) in JSON's types."""
+    """A value of the ceremony (dataclasses, messages, tuples, texts, whole numbers) in JSON's types; defaults are left out."""
     if isinstance(value, Message):
         said: dict[str, Any] = {"text": value.text, "values": {key: encode(item) for key, item in value.values.items()}}
         return {**said, "plural": value.plural, "count": value.count} if value.plural else said
-    if is_dataclass(value):
-        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
+    if is_dataclass(value) and not isinstance(value, type):
+        found = ((name, getattr(value, name), default) for name, default in _defaults(type(value)))
+        return {name: encode(item) for name, item, default in found if item is not default and item != default}
     if isinstance(value, tuple):
         return [encode(item) for item in value]
     return value
@@ -62,6 +66,11 @@ def _value(raw: object) -> object:
     if isinstance(raw, (str, int)):
         return raw
     raise ValueError(f"not a value: {raw!r}")
+
+
+@lru_cache(maxsize=64)
+def _defaults(kind: type[DataclassInstance]) -> tuple[tuple[str, object], ...]:
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 @lru_cache(maxsize=64)

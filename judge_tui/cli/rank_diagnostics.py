@@ -14,7 +14,7 @@ from judge_tui.domain.diagnostics.stability import Shift
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import decimal_text, mark_text
-from judge_tui.domain.tabulation.steps import figure_text
+from judge_tui.domain.tabulation.telling import figure_text
 from judge_tui.i18n import translator as _t
 from judge_tui.services.ranking import Ranking
 from judge_tui.services.reporting import json_text

@@ -84,7 +84,7 @@ def _phase(material: Material, phase: PhaseId, weight: Fraction, criteria: Seque
     base = rounded(sum(there, Fraction(0)) if there else None, declared.rounding(phase).phase)
     adjustments = _adjusted(material, phase) if phase else ()
     figure = base if base is None else base + _sum(adjustments)
-    return PhaseFigure(phase, combine, weight, figures, groups, sheets, base, adjustments, figure)
+    return PhaseFigure(phase, combine, weight, figures, groups, sheets, tuple(there), base, adjustments, figure)
 
 
 def _meet(material: Material, phase: PhaseId, groups: Sequence[GroupTotal]) -> Fraction | None:

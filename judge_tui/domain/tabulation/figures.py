@@ -85,7 +85,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class PhaseFigure:
-    """One phase (empty id: the whole event on one sheet). `base` is before its own adjustments, `figure` after."""
+    """One phase (empty id: the whole event on one sheet). `parts` are what is added up, `base` is their sum as rounded, before
+    the phase's own adjustments, `figure` after them."""
 
     phase: PhaseId
     combine: Combine
@@ -93,6 +94,7 @@ class PhaseFigure:
     criteria: tuple[CriterionFigure, ...]
     groups: tuple[GroupTotal, ...]
     sheets: tuple[Sheet, ...]
+    parts: tuple[Fraction, ...]
     base: Fraction | None
     adjustments: tuple[Adjusted, ...]
     figure: Fraction | None

@@ -34,7 +34,7 @@ def sit(folder: Path) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise JudgeTuiError("TERMINAL", msg("This needs a terminal"), msg("Open a terminal window and start it there."))
     from judge_tui.cli.first_look import notices
-    from judge_tui.cli.launch import launch
+    from judge_tui.cli.launch import Launcher, launch
 
     greet = notices()
     if not kits:
@@ -46,4 +46,15 @@ def sit(folder: Path) -> None:
         launch(lambda launcher: launcher.seat_screen(settled(kits[0].path, own)), greet)
     from judge_tui.ui.screens.kits import KitsScreen
 
-    launch(lambda launcher: KitsScreen(kits, lambda path: launcher.doors.open_file(settled(path, own))), greet)
+    def screen(launcher: Launcher) -> KitsScreen:
+        def open_settled(path: Path) -> None:
+            try:
+                file = settled(path, own)
+            except JudgeTuiError as error:
+                launcher.app.show_error(error)
+            else:
+                launcher.doors.open_file(file)
+
+        return KitsScreen(kits, open_settled)
+
+    launch(screen, greet)

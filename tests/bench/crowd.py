@@ -46,7 +46,7 @@ class Faults:
 
 @dataclass
 class Report:
-    """How it went for one judge: seconds from a mark to its receipt, in the calm part and in the rough one."""
+    """How it went for one judge. `waits` are, for each mark, when it was written and after how many seconds it was receipted."""
 
     author: Author
     written: int = 0
@@ -54,8 +54,7 @@ class Report:
     digest: str = ""
     cuts: int = 0
     doubled: int = 0
-    calm: list[float] = field(default_factory=list)
-    rough: list[float] = field(default_factory=list)
+    waits: list[tuple[float, float]] = field(default_factory=list)
 
 
 class Memory:
@@ -116,7 +115,7 @@ class Laptop:
         self._port, self._marks, self._pace = port, marks, pace
         self._quiet, self._rough, self._storm = quiet, rough, storm
         self._dice = random.Random(task.number)
-        self._times: list[tuple[int, float, bool]] = []
+        self._times: list[tuple[int, float]] = []
         self._old: bytes = b""
         self._stream: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._fresh = asyncio.Event()
@@ -158,15 +157,15 @@ class Laptop:
                 value=60_000 + cell * 500 % 40_000,
                 replaces=[],
             )
-            self._times.append((len(self.memory.chain), time.monotonic(), self._storm.is_set()))
+            self._times.append((len(self.memory.chain), time.monotonic()))
             self._fresh.set()
             await asyncio.sleep(self._pace * self._dice.uniform(0.5, 1.5))
 
     def _receipted(self) -> None:
         now = time.monotonic()
         while self._times and self._times[0][0] <= self.talk.held:
-            _, written, storm = self._times.pop(0)
-            (self.report.rough if storm else self.report.calm).append(now - written)
+            _, written = self._times.pop(0)
+            self.report.waits.append((written, now - written))
 
     async def _exchange(self, request: Request) -> tuple[int, bytes]:
         faults = self._rough if self._storm.is_set() else self._quiet
@@ -244,6 +243,7 @@ def crowd(
 
     async def everybody() -> None:
         laptops = [Laptop(task, port, marks, pace, quiet, rough, storm) for task in tasks]
+        answers.put(time.monotonic())
         for done in asyncio.as_completed([laptop.work() for laptop in laptops]):
             answers.put(await done)
 

@@ -44,6 +44,14 @@ MORE_COMMANDS = (
         msg("Hand over, or keep a second copy on a stick or in a folder"),
         bar=False,
     ),
+    Command(
+        "judge.turn",
+        "ctrl+s",
+        "submit_turn",
+        msg("Submit this one"),
+        msg("Hand in this organisation's marks alone, and lock them"),
+        bar=False,
+    ),
     Command("judge.spacing", "ctrl+d", "spacing", msg("Wider lines"), msg("Wider lines, or close ones"), bar=False),
     Command(
         "judge.direction",

@@ -210,3 +210,26 @@ class JudgingActs(AppScreen[None]):
     def _submit(self, yes: bool | None) -> None:
         if yes and self.attempt(self.session.submit, msg("Submitted and locked. Thank you.")):
             self.show_view("review")
+
+    def action_submit_turn(self) -> None:
+        """Ask, then hand in this organisation alone."""
+        from judge_tui.ui.dialogs.confirm import ConfirmDialog
+
+        card = self.card
+        if card.closed or card.missing or card.comment_due:
+            words = (
+                msg("Submitted and locked; it can be read, not changed")
+                if card.locked
+                else msg("Something is still missing here")
+            )
+            self.status.say(words)
+            return
+        name = card.organisation.name
+        text = msg("The marks of {name} cannot be changed afterwards. Submit them?", name=name)
+
+        def submit(yes: bool | None) -> None:
+            done = msg("{name}: submitted", name=name)
+            if yes and self.attempt(lambda: self.session.submit(card.organisation.id), done):
+                self.open_card(self.at)
+
+        self.app.push_screen(ConfirmDialog(msg("Submit this one"), text, msg("Submit")), submit)

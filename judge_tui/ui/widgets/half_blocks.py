@@ -30,6 +30,8 @@ def half_blocks(path: Path, columns: int, rows: int, *, compatible: bool = False
     pixels = small.tobytes()
     text = Text(no_wrap=True)
     for y in range(0, height, 1 if compatible else 2):
+        if y:
+            text.append("\n")
         for x in range(width):
             upper = _colour(pixels, y * width + x)
             if compatible:
@@ -37,8 +39,6 @@ def half_blocks(path: Path, columns: int, rows: int, *, compatible: bool = False
             else:
                 lower = _colour(pixels, min(y + 1, height - 1) * width + x)
                 text.append("▀", Style(color=upper, bgcolor=lower))
-        text.append("\n")
-    text.rstrip()
     return text
 
 

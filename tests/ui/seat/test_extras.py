@@ -6,12 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from judge_tui.domain.event import CheckItem, Checklist, Criterion, CriterionId, Material, OrganisationId, Phase
+from judge_tui.domain.seat import SeatState
 from judge_tui.domain.turn_time import clock_words, rings, timed_phase
 from judge_tui.ui.dialogs.choose import ChooseDialog
 from judge_tui.ui.dialogs.folder import FolderDialog
 from judge_tui.ui.dialogs.materials import MaterialsDialog
+from judge_tui.ui.widgets.half_blocks import half_blocks
 from tests.seats import PHASE, contest, issued
 from tests.ui.seat.test_walk import given, seated, seen
 
@@ -144,3 +147,29 @@ async def test_after_submission_the_review_leads_to_handing_over_and_out(tmp_pat
         await pilot.pause()
 
         assert pilot.app.return_code == 0
+
+
+async def test_one_turn_is_handed_in_by_itself(tmp_path: Path) -> None:
+    async with seated(tmp_path) as (pilot, screen):
+        await pilot.press("ctrl+s")
+        assert "Something is still missing here" in seen(pilot)
+        await pilot.press(*"45", "enter", *"46", "enter", "ctrl+s", "enter")
+        await pilot.pause()
+
+        assert [card.state for card in screen.session.progress.cards[:2]] == [SeatState.SUBMITTED, SeatState.NOT_BEGUN]
+        assert "Submitted and locked" in seen(pilot)
+
+
+def test_a_picture_becomes_half_blocks_or_coloured_spaces(tmp_path: Path) -> None:
+    image = Image.new("RGB", (40, 40), (200, 30, 30))
+    image.save(tmp_path / "a.png")
+
+    blocks = half_blocks(tmp_path / "a.png", 20, 10)
+    assert blocks is not None
+    assert set(blocks.plain) == {"▀", "\n"}
+    assert max(len(line) for line in blocks.plain.splitlines()) == 20
+    spaces = half_blocks(tmp_path / "a.png", 20, 10, compatible=True)
+    assert spaces is not None
+    assert set(spaces.plain) == {" ", "\n"}
+    (tmp_path / "bad.png").write_bytes(b"no picture")
+    assert half_blocks(tmp_path / "bad.png", 20, 10) is None

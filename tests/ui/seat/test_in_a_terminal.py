@@ -1,0 +1,129 @@
+"""The program itself in a real pty, once for each way of working, and once killed in the middle."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pyte
+
+from judge_tui.services.judging import JudgingSession
+from judge_tui.services.seats import open_seat
+from tests.bench.terminal import Terminal
+from tests.seats import issued
+
+
+class Seen:
+    """What a terminal of 100 × 30 shows of `judge-tui score`."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._screen = pyte.Screen(100, 30)
+        self._stream = pyte.ByteStream(self._screen)
+
+    def until(self, wanted: str, timeout: float = 30.0) -> str:
+        """The screen once it shows this."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            self._stream.feed(self._terminal.quiet(0.1))
+            text = "\n".join(self._screen.display).replace(" ", "")
+            if wanted.replace(" ", "") in text:
+                return text
+        raise AssertionError(f"{wanted!r} is not in\n" + "\n".join(self._screen.display))
+
+    def type(self, keys: str) -> None:
+        self._terminal.type(keys)
+
+
+def start(file: Path, *more: str) -> Terminal:
+    home = file.parents[1]
+    return Terminal(
+        ["-m", "judge_tui", "--lang", "en", "score", str(file), *more], 100, 30, {"JUDGE_TUI_HOME": str(home)}
+    )
+
+
+def given(file: Path) -> dict[tuple[str, str], object]:
+    seat = open_seat(file, keys=file.parents[1] / "keys")
+    try:
+        return {
+            (card.organisation.id, criterion): mark.value
+            for card in JudgingSession(seat).progress.cards
+            for criterion, mark in card.given.items()
+        }
+    finally:
+        seat.file.close()
+
+
+def test_the_walk_in_a_terminal(tmp_path: Path) -> None:
+    file = issued(tmp_path)
+    with start(file) as terminal:
+        seen = Seen(terminal)
+        seen.until("0~50 points")
+        seen.type("４５。５\r46\r\r40\r")
+        seen.until("No. 2 of 4")
+        seen.until("Saved ")
+        seen.type("51\r")
+        seen.until("At most 50 points here")
+        seen.type("\x11")
+        terminal.quiet(1.0)
+
+    assert given(file) == {("o1", "look"): 45_500, ("o1", "talk"): 46_000, ("o2", "look"): 40_000}
+
+
+def test_keys_pressed_before_the_file_is_verified_are_not_lost(tmp_path: Path) -> None:
+    file = issued(tmp_path)
+    given(file)
+    with start(file) as terminal:
+        terminal.until("Verifying")
+        terminal.type("33\r")
+        Seen(terminal).until("Saved ")
+
+    assert given(file) == {("o1", "look"): 33_000}
+
+
+def test_the_sheet_in_a_terminal_and_the_review(tmp_path: Path) -> None:
+    file = issued(tmp_path)
+    with start(file) as terminal:
+        seen = Seen(terminal)
+        seen.until("0~50 points")
+        seen.type("\x1bOQ")
+        seen.until("Totals")
+        for mark in range(40, 48):
+            seen.type(f"{mark}\r")
+        seen.until("4/4")
+        seen.type("\x1bOR")
+        seen.until("Everything is given.")
+        seen.type("\r")
+        seen.until("After submission nothing can be changed")
+        seen.type("\r")
+        seen.until("Submitted and locked")
+
+    assert len(given(file)) == 8
+
+
+def test_after_a_kill_everything_is_there_at_the_same_place(tmp_path: Path) -> None:
+    file = issued(tmp_path)
+    with start(file) as terminal:
+        seen = Seen(terminal)
+        seen.until("0~50 points")
+        seen.type("45\r46\r\r40\r4")
+        seen.until("No. 2 of 4")
+        seen.until("[ 4 ")
+        terminal.quiet(1.0)
+    with start(file) as terminal:
+        seen = Seen(terminal)
+        text = seen.until("No. 2 of 4")
+        assert "[40]" in text
+        assert "[4]" in text
+
+
+def test_plain_lines_in_a_terminal(tmp_path: Path) -> None:
+    file = issued(tmp_path)
+    with start(file, "--plain") as terminal:
+        terminal.until("now not given")
+        terminal.type("45\n")
+        terminal.until("Saved.")
+        terminal.type(".\n")
+        terminal.until("Everything is saved.")
+
+    assert given(file) == {("o1", "look"): 45_000}

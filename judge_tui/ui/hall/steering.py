@@ -125,12 +125,15 @@ class SteeringScreen(AppScreen[None]):
         if self.ticks % RENEW_TICKS == 0 and self.hall.stale:
             self.run_worker(lambda: self._renewed(False), thread=True, exclusive=True, group="renew")
 
-    def _renewed(self, close: bool) -> None:
+    def _renewed(self, asked: bool) -> None:
+        """Read anew, in a thread. What cannot be read just now is said only to a host who asked; it is tried again anyway."""
         try:
-            self.hall.renew(close=close)
+            self.hall.renew(close=asked)
         except JudgeTuiError as error:
-            self.app.call_from_thread(self.refuse, error)
-        self.app.call_from_thread(self.draw)
+            if asked:
+                self.app.call_from_thread(self.refuse, error)
+        if self.is_attached:
+            self.app.call_from_thread(self.draw)
 
     @property
     def playing(self) -> bool:

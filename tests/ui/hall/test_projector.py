@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from textual.widgets import Input
 from judge_tui.domain.ceremony.machine import Act, Stage
 from judge_tui.domain.ceremony.picture import Kind, Progress
 from judge_tui.domain.ceremony.show import Options, Show
+from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator
 from judge_tui.services.ceremony import LocalHall
 from judge_tui.ui.app import JudgeApp
@@ -205,3 +208,36 @@ async def test_a_picture_outside_the_media_folder_is_not_opened(
     canvas = HallCanvas(LocalHall(show()).picture, media=tmp_path / "media")
 
     assert canvas.developed("../secret.png", 10, 10) is None
+
+
+class Renewed(Watched):
+    """A hall whose event keeps changing and cannot be read just now."""
+
+    stale = True
+
+    def __init__(self, prepared: Show) -> None:
+        super().__init__(prepared)
+        self.asked: list[bool] = []
+
+    def renew(self, *, close: bool = False) -> None:
+        self.asked.append(close)
+        raise JudgeTuiError("BUSY", msg("The file is being written"))
+
+
+async def test_a_changed_event_is_read_anew_by_itself_and_trouble_is_told_only_to_a_host_who_asked() -> None:
+    hall = Renewed(show())
+    async with app_of(hall).run_test(size=(80, 24)) as pilot:
+        for _ in range(60):
+            await asyncio.sleep(0.1)
+            if hall.asked:
+                break
+        assert hall.asked == [False]
+        assert not pilot.app._notifications
+        await pilot.press("f5")
+        for _ in range(40):
+            await asyncio.sleep(0.05)
+            if pilot.app._notifications:
+                break
+
+        assert True in hall.asked
+        assert [item.message for item in pilot.app._notifications] == ["The file is being written"]

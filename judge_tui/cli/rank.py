@@ -96,7 +96,9 @@ def rank(
 
 
 def _is_definition(path: Path) -> bool:
-    return path.is_dir() or path.suffix.lower() == ".toml"
+    from judge_tui.services.definitions import WORKBOOK_SUFFIXES
+
+    return path.is_dir() or path.suffix.lower() in (".toml", *WORKBOOK_SUFFIXES)
 
 
 def show_ranking(ranking: Ranking, form: str) -> None:

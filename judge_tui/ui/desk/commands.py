@@ -20,6 +20,11 @@ SECTIONS: tuple[tuple[str, Message], ...] = (
 ONLY_IN: dict[str, str] = {
     "sums": "matrix",
     "waiting": "matrix",
+    "criterion": "matrix",
+    "new_file": "matrix",
+    "add_judge": "matrix",
+    "take_back": "log",
+    "remark": "day",
     "adjust": "adjustments",
     "undo": "adjustments",
     "save_log": "log",
@@ -40,10 +45,22 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("desk.sums", "f2", "sums", msg("Sums"), msg("Show each sheet's sum instead of its state")),
     Command("desk.waiting", "f3", "waiting", msg("Who owes"), msg("Only the judges who still owe something")),
+    Command(
+        "desk.criterion", "f4", "criterion", msg("Criterion"), msg("One criterion after another, then all together")
+    ),
+    Command(
+        "desk.new_file", "f8", "new_file", msg("New file"), msg("Issue this judge a new file; the old one is revoked")
+    ),
+    Command(
+        "desk.add_judge", "f10", "add_judge", msg("Add judge"), msg("Add a judge who joins, with a file of his own")
+    ),
     Command("desk.adjust", "f2", "adjust", msg("Add points"), msg("Add or take off points, with a reason")),
     Command("desk.undo", "delete,f8", "undo", msg("Take back"), msg("Take the chosen adjustment back")),
     Command("desk.sign_in", "f2", "sign_in", msg("Sign in"), msg("Sign in judges and others by name")),
     Command("desk.question", "f3", "question", msg("Question"), msg("Draw a question for this organisation")),
+    Command(
+        "desk.remark", "9", "remark", msg("Comment"), msg("Write down what an officer says about this organisation")
+    ),
     Command("desk.lots", "f4", "lots", msg("Draw lots"), msg("Draw the running order by lot, with a recorded seed")),
     Command("desk.count", "f8", "count", msg("Ballots"), msg("Count anonymous ballots for this organisation, twice")),
     Command(
@@ -55,6 +72,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("desk.arrive", "f10,insert", "arrive", msg("Late arrival"), msg("Add an organisation that arrived late")),
     Command("desk.filter", "f3", "filter", msg("Filter"), msg("Type words that the log lines must contain")),
+    Command(
+        "desk.take_back", "delete", "take_back", msg("Take back"), msg("Take the chosen decision of the table back")
+    ),
     Command("desk.save_log", "f2", "save_log", msg("Save the log"), msg("Save the filtered log as a table")),
     Command("desk.collect", "f5", "collect", msg("Collect"), msg("Take in the judges' files from a folder or a stick")),
     Command(

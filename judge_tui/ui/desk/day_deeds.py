@@ -7,6 +7,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.services import amending, drawing
 from judge_tui.services.attendance import attend, attendance
 from judge_tui.services.office import Office
+from judge_tui.services.remarks import remark
 from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.dialogs.fields import Field, FieldsDialog
@@ -129,4 +130,20 @@ class DayDeeds:
             Field("by", msg("Signed by"), self._deeds.by),
         )
         title, text = msg("A late arrival"), msg("It presents last; judges learn of it with the notices.")
+        self._table.screen.app.push_screen(FieldsDialog(title, text, fields), answered)
+
+    def remark(self, organisation: Organisation | None) -> None:
+        """Write down what an officer says about an organisation."""
+        if organisation is None:
+            return
+
+        def answered(answer: dict[str, str] | None) -> None:
+            if answer is not None:
+                self._deeds.do(
+                    lambda: remark(self._office, organisation.id, answer["text"], answer["by"]), msg("Recorded.")
+                )
+
+        fields = (Field("text", msg("Comment")), Field("by", msg("Said by"), organisation.officer))
+        title = msg("Comment for {name}", name=organisation.name)
+        text = msg("It goes into the organisation's feedback, with the name of who said it.")
         self._table.screen.app.push_screen(FieldsDialog(title, text, fields), answered)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from judge_tui.domain import marks
+from judge_tui.domain.bodies import DESK_KINDS
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Judge, Organisation, OrganisationId
 from judge_tui.domain.messages import Message, msg, verbatim
@@ -220,6 +221,21 @@ class Deeds:
             msg("Take an adjustment back"),
             msg("{name} {points} points: {reason}", name=item.name, points=mark_text(item.points), reason=item.reason),
             lambda reason, by: organising.undo(self._office, [key], reason, by),
+            msg("Taken back; it stays in the record."),
+        )
+
+    def take_line_back(self, line: LogLine | None) -> None:
+        """Take a decision of the table back, whichever it was; judges' own entries are theirs."""
+        if line is None:
+            return
+        if line.kind not in DESK_KINDS or line.kind in ("desk", "undo"):
+            text = msg("Only decisions made at this table can be taken back here.")
+            self._table.failed(JudgeTuiError("NOT_OURS", text, msg("A judge's sheet is opened again from room 1.")))
+            return
+        self.ask(
+            msg("Take a decision back"),
+            msg("{what}. It stays in the record and no longer counts.", what=line.what),
+            lambda reason, by: organising.undo(self._office, [line.hash], reason, by),
             msg("Taken back; it stays in the record."),
         )
 

@@ -36,6 +36,12 @@ class LogPanel(Vertical):
         yield Label(classes="count", markup=False)
         yield LineList((Column(msg("Time"), 20), Column(msg("Who"), most=16), Column(msg("What"))))
 
+    @property
+    def chosen(self) -> LogLine | None:
+        """The entry under the cursor."""
+        index = self.query_one(LineList).index
+        return self.shown[index] if 0 <= index < len(self.shown) else None
+
     def show(self, log: Sequence[LogLine]) -> None:
         """Show these lines, filtered."""
         self._log = log

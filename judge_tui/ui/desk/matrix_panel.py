@@ -9,9 +9,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Label
 
-from judge_tui.domain.matrix import STATE_WORDS, Cell, Matrix
+from judge_tui.domain.event import Criterion
+from judge_tui.domain.matrix import STATE_WORDS, Cell, matrix
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
+from judge_tui.services.overview import Overview
 from judge_tui.ui.widgets.matrix import MatrixGrid
 from judge_tui.ui.widgets.matrix_cells import LEGEND, SHAPES, total_text
 
@@ -29,14 +31,25 @@ class MatrixPanel(Vertical):
         yield Label(classes="here", markup=False)
         yield Label(classes="legend", markup=False)
 
+    criterion: Criterion | None = None
+    """The one criterion that is shown, None for all together."""
+
     @property
     def grid(self) -> MatrixGrid:
         """The matrix itself."""
         return self.query_one(MatrixGrid)
 
-    def show(self, data: Matrix) -> None:
+    def next_criterion(self, view: Overview) -> None:
+        """One criterion after another, then all together."""
+        steps = [None, *view.event.criteria]
+        here = next((place for place, item in enumerate(steps) if item == self.criterion), 0)
+        self.criterion = steps[(here + 1) % len(steps)]
+        self.show(view)
+
+    def show(self, view: Overview) -> None:
         """Show what has arrived."""
-        self.grid.show(data)
+        one = self.criterion
+        self.grid.show(view.matrix if one is None else matrix(view.event, view.ballots, one.id))
         self._describe()
         self.query_one(".legend", Label).update(self._legend())
 
@@ -55,6 +68,8 @@ class MatrixPanel(Vertical):
             organisation=organisation.name,
             state=described(cell),
         )
+        if self.criterion is not None:
+            text = msg("{about} ({criterion} alone)", about=text, criterion=self.criterion.name)
         label.update(_t(text))
 
     def _legend(self) -> Content:

@@ -16,30 +16,25 @@ from judge_tui.i18n import translator as _t
 from judge_tui.services.audit import log_lines
 from judge_tui.services.office import Office
 from judge_tui.services.overview import Overview, overview
+from judge_tui.ui.desk.acting import ActingScreen
 from judge_tui.ui.desk.adjustments_panel import AdjustmentsPanel
-from judge_tui.ui.desk.closing_deeds import ClosingDeeds
 from judge_tui.ui.desk.closing_panel import ClosingPanel
 from judge_tui.ui.desk.collect_panel import CollectPanel
-from judge_tui.ui.desk.collecting import Collecting
 from judge_tui.ui.desk.commands import COMMANDS, ONLY_IN, SECTIONS
-from judge_tui.ui.desk.day_deeds import DayDeeds
 from judge_tui.ui.desk.day_panel import DayPanel
-from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.doubts_panel import DoubtsPanel
 from judge_tui.ui.desk.log_panel import LogPanel
 from judge_tui.ui.desk.matrix_panel import MatrixPanel
-from judge_tui.ui.desk.paper_deeds import PaperDeeds
 from judge_tui.ui.desk.ranking_panel import RankingPanel
 from judge_tui.ui.dialogs.error import ErrorDialog
 from judge_tui.ui.doors import Doors
-from judge_tui.ui.screen import AppScreen
 from judge_tui.ui.widgets.key_bar import KeyBar
 from judge_tui.ui.widgets.line_list import LineList
 from judge_tui.ui.widgets.matrix import MatrixGrid
 from judge_tui.ui.widgets.section_bar import SectionBar
 
 
-class OrganiserScreen(AppScreen[None]):
+class OrganiserScreen(ActingScreen):
     """The table. Everything shown is worked out from the records; every act is a signed entry, after which it is worked out
     again."""
 
@@ -66,12 +61,7 @@ class OrganiserScreen(AppScreen[None]):
         self.office, self._doors = office, doors
         self.view: Overview | None = None
         self.section = "matrix"
-        self.deeds = Deeds(self, office)
-        self.collecting = Collecting(self, office)
-        self.day = DayDeeds(self, office, self.deeds)
-        self.papers = PaperDeeds(self, office, self.deeds)
-        self.closing = ClosingDeeds(self, office, self.deeds)
-        self.deeds.type_sheet = self.papers.type_sheet
+        self.begin(self, office)
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -154,7 +144,7 @@ class OrganiserScreen(AppScreen[None]):
         if view is None:
             return
         if self.section == "matrix":
-            self.query_one(MatrixPanel).show(view.matrix)
+            self.query_one(MatrixPanel).show(view)
         elif self.section == "ranking":
             self.query_one(RankingPanel).show(view.result)
         elif self.section == "log":
@@ -197,7 +187,11 @@ class OrganiserScreen(AppScreen[None]):
     def action_waiting(self) -> None:
         self.query_one(MatrixGrid).toggle_waiting()
         if self.view is not None:
-            self.query_one(MatrixPanel).show(self.view.matrix)
+            self.query_one(MatrixPanel).show(self.view)
+
+    def action_criterion(self) -> None:
+        if self.view is not None:
+            self.query_one(MatrixPanel).next_criterion(self.view)
 
     def action_filter(self) -> None:
         self.query_one(LogPanel).query_one("Input").focus()
@@ -213,46 +207,10 @@ class OrganiserScreen(AppScreen[None]):
 
     # Acts
 
-    def action_collect(self) -> None:
-        self.collecting.choose(watch=False)
-
-    def action_watch(self) -> None:
-        self.collecting.toggle_watch()
-
-    def action_leave(self) -> None:
-        self.collecting.leave()
-
-    def action_adjust(self) -> None:
-        self.deeds.adjust(self.query_one(RankingPanel).standing)
-
-    def action_undo(self) -> None:
-        self.deeds.take_back(self.query_one(AdjustmentsPanel).chosen)
-
-    def action_save_log(self) -> None:
-        self.deeds.save_log(self.query_one(LogPanel).shown)
-
     @on(LineList.Chosen)
     def _there(self, event: LineList.Chosen) -> None:
         if self.section == "day":
             self.day.toggle(self.query_one(DayPanel).chosen)
-
-    def action_sign_in(self) -> None:
-        self.day.sign_in()
-
-    def action_question(self) -> None:
-        self.day.draw_question(self.query_one(DayPanel).chosen)
-
-    def action_lots(self) -> None:
-        self.day.draw_order()
-
-    def action_count(self) -> None:
-        self.papers.count(self.query_one(DayPanel).chosen)
-
-    def action_status(self) -> None:
-        self.day.set_status(self.query_one(DayPanel).chosen)
-
-    def action_arrive(self) -> None:
-        self.day.arrive()
 
     @on(MatrixGrid.Chosen)
     def _cell(self, event: MatrixGrid.Chosen) -> None:

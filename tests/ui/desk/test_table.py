@@ -327,3 +327,56 @@ async def test_documents_and_the_bundle_are_written_from_the_last_room(full: Wor
 
         assert (folder / "documents" / "results.xlsx").is_file()
         assert len(list(folder.glob("*-archive-unsealed.zip"))) == 1
+
+
+async def test_one_criterion_after_another_and_all_together_again(world: World) -> None:
+    world.score("j1", {("v1", "view"): "40"}, submit=False)
+    world.collect()
+    async with table(world) as here:
+        grid = here.screen.query_one(MatrixGrid)
+        seen = []
+        for _ in range(3):
+            assert grid.here is not None
+            seen.append(grid.here[2].state)
+            await here.press("f4")
+
+        assert seen == [CellState.PARTIAL, CellState.GIVEN, CellState.BLANK]
+        assert grid.here is not None
+        assert grid.here[2].state is CellState.PARTIAL
+
+
+async def test_a_lost_file_is_issued_anew_and_a_judge_joins(world: World) -> None:
+    folder = str(world.folder / "new")
+    async with table(world) as here:
+        await here.press("f8")
+        await fill(here, folder=folder, reason="U盘丢失", by="张三")
+        await here.press("f10")
+        await fill(here, name="评委四", folder=folder, reason="增补", by="张三")
+
+        assert sorted(path.name for path in Path(folder).iterdir()) == [
+            "ring-2021q4-j1.judge",
+            "ring-2021q4-joined1.judge",
+        ]
+        assert "0/4 judges complete" in here.text("#received")
+
+
+async def test_a_remark_is_written_down_and_a_decision_taken_back_from_the_log(full: World) -> None:
+    async with table(full) as here:
+        await here.press("6", "9")
+        await fill(here, text="变化明显", by="王副镇长")
+        await here.press("7")
+        await here.settle()
+        place = next(place for place, line in enumerate(lines(here)) if "变化明显" in line)
+        await here.press(*["down"] * place, "delete")
+        await sign(here, "记错了村", "张三")
+
+        assert "not counted: taken back by the organiser" in next(line for line in lines(here) if "变化明显" in line)
+
+
+async def test_a_judges_own_entry_cannot_be_taken_back_at_the_table(full: World) -> None:
+    async with table(full) as here:
+        await here.press("7")
+        await here.settle()
+        await here.press("end", "up", "delete")
+
+        assert isinstance(here.pilot.app.screen, ErrorDialog)

@@ -1,0 +1,82 @@
+"""What each key at the organiser's table sets going; the screen itself only shows and goes about."""
+
+from __future__ import annotations
+
+from judge_tui.services.office import Office
+from judge_tui.ui.desk.adjustments_panel import AdjustmentsPanel
+from judge_tui.ui.desk.closing_deeds import ClosingDeeds
+from judge_tui.ui.desk.collecting import Collecting
+from judge_tui.ui.desk.day_deeds import DayDeeds
+from judge_tui.ui.desk.day_panel import DayPanel
+from judge_tui.ui.desk.deeds import Deeds
+from judge_tui.ui.desk.log_panel import LogPanel
+from judge_tui.ui.desk.paper_deeds import PaperDeeds
+from judge_tui.ui.desk.ranking_panel import RankingPanel
+from judge_tui.ui.desk.seat_deeds import SeatDeeds
+from judge_tui.ui.desk.table import Table
+from judge_tui.ui.screen import AppScreen
+from judge_tui.ui.widgets.matrix import MatrixGrid
+
+
+class ActingScreen(AppScreen[None]):
+    """Keys to deeds. `begin` makes the deeds once the screen knows its file."""
+
+    def begin(self, table: Table, office: Office) -> None:
+        """Get ready to act at this table."""
+        self.deeds = Deeds(table, office)
+        self.collecting = Collecting(table, office)
+        self.day = DayDeeds(table, office, self.deeds)
+        self.papers = PaperDeeds(table, office, self.deeds)
+        self.closing = ClosingDeeds(table, office, self.deeds)
+        self.seats = SeatDeeds(table, office, self.deeds)
+        self.deeds.type_sheet = self.papers.type_sheet
+
+    def action_collect(self) -> None:
+        self.collecting.choose(watch=False)
+
+    def action_watch(self) -> None:
+        self.collecting.toggle_watch()
+
+    def action_leave(self) -> None:
+        self.collecting.leave()
+
+    def action_adjust(self) -> None:
+        self.deeds.adjust(self.query_one(RankingPanel).standing)
+
+    def action_undo(self) -> None:
+        self.deeds.take_back(self.query_one(AdjustmentsPanel).chosen)
+
+    def action_save_log(self) -> None:
+        self.deeds.save_log(self.query_one(LogPanel).shown)
+
+    def action_new_file(self) -> None:
+        here = self.query_one(MatrixGrid).here
+        if here is not None:
+            self.seats.reissue(here[0])
+
+    def action_add_judge(self) -> None:
+        self.seats.add()
+
+    def action_take_back(self) -> None:
+        self.deeds.take_line_back(self.query_one(LogPanel).chosen)
+
+    def action_remark(self) -> None:
+        self.day.remark(self.query_one(DayPanel).chosen)
+
+    def action_sign_in(self) -> None:
+        self.day.sign_in()
+
+    def action_question(self) -> None:
+        self.day.draw_question(self.query_one(DayPanel).chosen)
+
+    def action_lots(self) -> None:
+        self.day.draw_order()
+
+    def action_count(self) -> None:
+        self.papers.count(self.query_one(DayPanel).chosen)
+
+    def action_status(self) -> None:
+        self.day.set_status(self.query_one(DayPanel).chosen)
+
+    def action_arrive(self) -> None:
+        self.day.arrive()

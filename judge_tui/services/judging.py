@@ -24,6 +24,7 @@ from judge_tui.services.own_history import Step, own_history
 from judge_tui.services.pen import Pen
 from judge_tui.services.pin import Pin
 from judge_tui.services.seats import Seat
+from judge_tui.services.sync.at_seat import SeatNetwork
 from judge_tui.services.second_copy import SecondCopy
 
 
@@ -65,6 +66,7 @@ class JudgingSession:
         self.copy = SecondCopy(seat, now)
         self.drawer = DeskDrawer(seat.file, seat.read_only)
         self.pin = Pin(seat.file)
+        self.network = SeatNetwork(seat)
         self.progress: Progress
         self._read()
 
@@ -93,18 +95,23 @@ class JudgingSession:
     def bring(self, folder: Path) -> Message | None:
         """Take in the organiser's notices that lie in a folder (turns opened again, a new order, an amendment), and show
         what they change; None where there is nothing new. Raises RefusedError for notices that do not verify."""
-        from judge_tui.domain.projection import project
         from judge_tui.services.carriers.back import bring_notices
 
         brought = bring_notices(self._seat, folder)
         if not brought.notices:
             return None
+        self.renew()
+        return brought.message
+
+    def renew(self) -> None:
+        """Show what the organiser's notices changed, after they were taken into the file."""
+        from judge_tui.domain.projection import project
+
         file = self._seat.file
         self._seat.projection = project(file.entries(), file.event, file.evidence())
         self._seat.event = self._seat.projection.event
         self._seat.judge = self._seat.event.judge_by_id.get(self.judge.id, self.judge)
         self._read()
-        return brought.message
 
     def history(self) -> tuple[Step, ...]:
         """The judge's own changes from this laptop, newest first."""

@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
@@ -68,9 +69,9 @@ class JudgeApp(App[int]):
         """Make the first screen and show it."""
         self.show_first(self._first())
 
-    def show_first(self, screen: Screen[Any]) -> None:
+    def show_first(self, screen: Screen[Any]) -> AwaitMount:
         """Show the first screen; the program ends with it."""
-        self.push_screen(screen, lambda _: self.exit(0))
+        return self.push_screen(screen, lambda _: self.exit(0))
 
     def on_unmount(self) -> None:
         _t.forget(self._retranslate)

@@ -89,19 +89,21 @@ class GlanceApp(JudgeApp):
         """After the glance has gone to the terminal."""
         self.set_timer(0.02, self._open)
 
-    def on_key(self, event: events.Key) -> None:
-        if not self._opened:
+    async def on_event(self, event: events.Event) -> None:
+        """Keys wait until there is a screen for them."""
+        if isinstance(event, events.Key) and not self._opened and not event.is_forwarded:
             self._keys.append(event)
-            event.stop()
+        else:
+            await super().on_event(event)
 
-    def _open(self) -> None:
-        self._opened = True
+    async def _open(self) -> None:
         try:
             screen = self._first()
         except JudgeTuiError as error:
             self.failure = error
             self.exit(1)
             return
-        if hasattr(screen, "keys_ahead"):
-            screen.keys_ahead = tuple(self._keys)
-        self.show_first(screen)
+        await self.show_first(screen)
+        self._opened = True
+        for event in self._keys:
+            await super().on_event(event)

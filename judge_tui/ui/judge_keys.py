@@ -62,6 +62,14 @@ MORE_COMMANDS = (
         bar=False,
     ),
     Command(
+        "judge.network",
+        "ctrl+t",
+        "network",
+        msg("Network"),
+        msg("Send marks over the local network, or stop doing so"),
+        bar=False,
+    ),
+    Command(
         "judge.leave", "ctrl+w", "leave", msg("Leave"), msg("Leave; everything entered is already saved"), bar=False
     ),
 )

@@ -53,8 +53,6 @@ class JudgingScreen(JudgingExtras):
         self.session = session
         self.at = self._first_place()
         self.view = "walk"
-        self.keys_ahead: tuple[events.Key, ...] = ()
-        """Keys that were pressed while the file was being opened."""
 
     def _first_place(self) -> int:
         known = OrganisationId(self.session.drawer.place.get("organisation", ""))
@@ -92,12 +90,10 @@ class JudgingScreen(JudgingExtras):
             self.status.trouble(self.session.notice)
         if self.session.pin.is_set:
             self.ask_pin()
-        for event in () if self.session.pin.is_set else self.keys_ahead:
-            self.form.on_key(event)
 
     def on_key(self, event: events.Key) -> None:
-        """Keys that come before anything has the focus are for the form."""
-        if self.focused is None:
+        """Keys that came before the form had the focus are for the form."""
+        if self.view == "walk" and self.form.last_key is not event:
             self.form.on_key(event)
 
     def leaving(self) -> None:

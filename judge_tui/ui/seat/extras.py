@@ -10,13 +10,13 @@ from judge_tui.domain.event import Checklist, OrganisationId
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.turn_time import clock_words, rings, timed_phase
 from judge_tui.ui.judge_keys import MORE_COMMANDS
-from judge_tui.ui.seat.words import JudgingWords
+from judge_tui.ui.seat.network import JudgingNetwork
 
 COPY_LOOK = 20.0
 """Seconds between looks at whether the second copy is old."""
 
 
-class JudgingExtras(JudgingWords):
+class JudgingExtras(JudgingNetwork):
     """The commands behind the last key of the bar; each has a key of its own, too."""
 
     _clock_from: float | None = None
@@ -25,6 +25,7 @@ class JudgingExtras(JudgingWords):
         """Begin what runs beside the marks."""
         self._ticks = self.set_interval(1.0, self._tick, pause=True)
         self.set_interval(COPY_LOOK, self._copy_again)
+        self.start_network()
 
     def action_more(self) -> None:
         """A numbered list of all of them."""

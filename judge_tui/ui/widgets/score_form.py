@@ -92,6 +92,8 @@ class ScoreForm(ScrolledLines, can_focus=True):
         self._fields: tuple[FieldView, ...] = ()
         self._layout = Layout((), ())
         self._fresh = True
+        self.last_key: events.Key | None = None
+        """The key that was heard last, for whoever sends on keys that came too early."""
         self._turning = False
         self._ahead: list[events.Key] = []
 
@@ -198,6 +200,7 @@ class ScoreForm(ScrolledLines, can_focus=True):
         return True
 
     def on_key(self, event: events.Key) -> None:
+        self.last_key = event
         if self._turning:
             self._ahead.append(event)
             event.stop()

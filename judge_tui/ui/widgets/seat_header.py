@@ -30,6 +30,7 @@ class SeatHeader(Canvas):
         self._title, self._judge = title, judge
         self._place = (0, 0)
         self._copy: Message | None = None
+        self._network: Message | None = None
         self._saved: tuple[Message | None, str] = (None, "header--saved")
 
     def stand(self, place: int, total: int) -> None:
@@ -52,6 +53,12 @@ class SeatHeader(Canvas):
         self._copy = age
         self.settle()
 
+    def linked(self, word: Message | None) -> None:
+        """How the network stands, None while it is off."""
+        if word != self._network:
+            self._network = word
+            self.settle()
+
     def settle(self) -> None:
         """Paint what reads differently."""
         self.repaint([0])
@@ -65,7 +72,7 @@ class SeatHeader(Canvas):
         where = _t(msg("No. {place} of {total}", place=place, total=total)) if place else ""
         judge = _t(msg("Judge {name}", name=self._judge))
         end = f" {_t(saved)} " if saved is not None else " "
-        copy = f"{_t(self._copy)}   " if self._copy is not None else ""
+        copy = "".join(f"{_t(item)}   " for item in (self._network, self._copy) if item is not None)
         middle = f"  {judge}   {where}   {copy}"
         room = self.size.width - cell_len(end) - cell_len(middle)
         if room < 12:

@@ -25,6 +25,7 @@ from importlib import metadata
 from pathlib import Path
 
 from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.file_names import unfit_names
 from judge_tui.domain.messages import Message, msg, nmsg, verbatim
 from judge_tui.services.kits import kit_files
 from judge_tui.services.packing_libraries import (
@@ -41,7 +42,6 @@ from judge_tui.services.packing_libraries import (
     unpack_wheel,
 )
 from judge_tui.services.packing_manifest import write_manifest
-from judge_tui.domain.file_names import unfit_names
 from judge_tui.services.packing_starters import in_families, write_starters
 from judge_tui.services.packing_windows import EmbeddedPython, read_embedded, unpack_embedded, what_to_give
 
@@ -155,7 +155,7 @@ def _build(
     for kit in kits:
         _copy(kit, building / "kits" / kit.name)
     if kits and order.kits and (order.kits / "media").is_dir():
-        shutil.copytree(order.kits / "media", building / "kits" / "media")
+        _copy_tree(order.kits / "media", building / "kits" / "media")
     on_step(msg("Writing the launchers, the page for judges and the list of files"))
     needed = tuple(lacking[name] for name in lacking if name.startswith("windows-"))
     write_starters(program.templates, building, order.folder.name, ready, len(kits), program.version, needed)
@@ -205,10 +205,9 @@ def _native(libraries: Sequence[Library]) -> tuple[str, ...]:
 
 def copy_program(program: Program, target: Path) -> None:
     """The package as it runs here, with its samples, and the few lines that say which version it is."""
-    leave_out = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
-    shutil.copytree(program.package, target / "judge_tui", ignore=leave_out)
+    _copy_tree(program.package, target / "judge_tui")
     if not (target / "judge_tui" / "data").is_dir():
-        shutil.copytree(program.samples, target / "judge_tui" / "data", ignore=leave_out)
+        _copy_tree(program.samples, target / "judge_tui" / "data")
     about = target / f"judge_tui-{program.version}.dist-info"
     about.mkdir(parents=True)
     text = metadata.distribution(PROGRAM).read_text("METADATA") or ""
@@ -294,6 +293,14 @@ def _compile(inside: Path, pythons: set[str]) -> tuple[Message, ...]:
                 )
             )
     return tuple(notes)
+
+
+def _copy_tree(source: Path, target: Path) -> None:
+    """Copy what is in the files and nothing else: sticks refuse modes, and with them whoever insists on copying those."""
+    for path in sorted(source.rglob("*")):
+        inner = path.relative_to(source)
+        if path.is_file() and path.suffix != ".pyc" and not any(part[0] == "." for part in inner.parts):
+            _copy(path, target / inner)
 
 
 def _copy(source: Path, target: Path) -> None:

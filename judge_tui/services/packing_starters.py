@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -81,7 +82,8 @@ def with_crlf(text: str) -> str:
 
 def _script(path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8"))
-    path.chmod(0o755)
+    with contextlib.suppress(OSError):  # a stick keeps no modes; there the file is started through `sh`
+        path.chmod(0o755)
 
 
 def _in_both(message: Message) -> str:

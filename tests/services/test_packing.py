@@ -213,6 +213,25 @@ def test_a_refused_pack_leaves_nothing_behind(
     assert not list(tmp_path.glob(".judge-tui-pack-*"))
 
 
+def test_a_stick_that_keeps_neither_modes_nor_times_is_no_obstacle(
+    program: Program, workshop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FAT answers chmod with EPERM; whoever copies modes along fails there."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    for name in ("chmod", "utime"):
+        monkeypatch.setattr(os, name, refuse)
+
+    made = pack(
+        Order(tmp_path / "stick", (platform_here(),), workshop / "issued", fetch=False), program, lambda _: None
+    )
+
+    assert altered_files(made.folder / "program") == ()
+    assert (made.folder / LINUX).is_file()
+
+
 def test_families_stand_for_their_platforms() -> None:
     assert all_platforms(("windows",)) == ("windows-x64", "windows-x86")
     assert len(all_platforms(("windows", "linux", "macos"))) == 6

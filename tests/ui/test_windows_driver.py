@@ -160,3 +160,11 @@ def test_quick_edit_is_off_while_the_program_runs_and_comes_back(
     assert running & 0x0200
     assert console.modes[-1] == 0x01F7 | 0x0080
     assert ended == ["closed"]
+
+
+def test_the_program_takes_this_driver_on_windows(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    from judge_tui.ui import app
+
+    monkeypatch.setattr(app, "sys", SimpleNamespace(platform="win32"))
+
+    assert app.JudgeApp.get_driver_class(SimpleNamespace()).__name__ == "JudgeWindowsDriver"  # type: ignore[arg-type]

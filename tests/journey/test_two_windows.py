@@ -35,6 +35,7 @@ class Window:
         )
 
     def press(self, *keys: str) -> None:
+        time.sleep(1.0)  # keys that come while a screen is still being opened are dropped
         for key in keys:
             self._child.send(key)
             time.sleep(0.15)

@@ -27,7 +27,7 @@ def sit(folder: Path) -> None:
     import sys
 
     from judge_tui import settings
-    from judge_tui.services.kits import first_refusal, kits_in, settled
+    from judge_tui.services.kits import first_refusal, kits_in, kits_with_copies, settled
 
     kits = kits_in(folder)
     own = settings.home() / "files"
@@ -55,6 +55,6 @@ def sit(folder: Path) -> None:
             else:
                 launcher.doors.open_file(file)
 
-        return KitsScreen(kits, open_settled)
+        return KitsScreen(lambda: kits_with_copies(folder, own), open_settled)
 
     launch(screen, greet)

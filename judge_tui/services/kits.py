@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from judge_tui.domain.bodies import load_body
@@ -51,6 +51,11 @@ def kits_in(folder: Path) -> tuple[KitCard, ...]:
         place = next((index for index, item in enumerate(event.judges) if item.id == judge), len(event.judges))
         found.append((event.title, place, _card(path, event, judge, begun)))
     return tuple(card for _, _, card in sorted(found, key=lambda item: (item[0], item[1], item[2].path.name)))
+
+
+def kits_with_copies(folder: Path, own: Path) -> tuple[KitCard, ...]:
+    """`kits_in`, where a kit whose copy in `own` is in use on this laptop counts as begun."""
+    return tuple(replace(kit, begun=kit.begun or (own / kit.path.name).is_file()) for kit in kits_in(folder))
 
 
 def first_refusal(folder: Path) -> JudgeTuiError | None:

@@ -126,7 +126,7 @@ if sys.platform == "win32":
 
     def drawn_widths(texts: Sequence[str], seconds: float = 0.5) -> tuple[int | None, ...]:
         """How many cells each text takes, by where the console says its cursor is."""
-        console = ctypes.windll.kernel32.GetStdHandle(-11)
+        console = wintypes.HANDLE(ctypes.windll.kernel32.GetStdHandle(-11))
         widths: list[int | None] = []
         for text in texts:
             info = _ScreenInfo()

@@ -42,7 +42,7 @@ def test_a_laptop_that_is_not_fit_is_looked_at_until_it_is(own_home: Path) -> No
 async def test_the_notice_stands_above_the_first_screen(own_home: Path) -> None:
     with patch.object(machine, "medium_of", return_value=Medium.MEMORY):
         greet = notices()
-    screen = KitsScreen([], lambda path: None)
+    screen = KitsScreen(tuple, lambda path: None)
 
     def opened() -> KitsScreen:
         greet(app)

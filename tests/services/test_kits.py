@@ -12,7 +12,7 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.services.definitions import load_definition
 from judge_tui.services.handover import hand_over
 from judge_tui.services.issuing import issue
-from judge_tui.services.kits import kits_in, settled
+from judge_tui.services.kits import kits_in, kits_with_copies, settled
 from judge_tui.services.machine import Medium
 from judge_tui.services.seats import open_seat
 
@@ -68,6 +68,12 @@ def test_from_a_stick_it_is_copied_once_and_that_copy_goes_on(stick: Path, tmp_p
     assert pictures
     assert all((tmp_path / "own" / name).is_file() for name in pictures)
     assert not list(own.parent.glob("*.part"))
+
+
+def test_a_kit_whose_copy_is_in_use_here_counts_as_begun(stick: Path, tmp_path: Path) -> None:
+    settled(kits_in(stick)[1].path, tmp_path / "own", lambda _: Medium.REMOVABLE)
+
+    assert [kit.begun for kit in kits_with_copies(stick, tmp_path / "own")[:3]] == [False, True, False]
 
 
 def test_from_a_desktop_that_a_cloud_keeps_in_step_it_is_copied_too(stick: Path, tmp_path: Path) -> None:

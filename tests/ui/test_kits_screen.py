@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.screen import Screen
 from textual.widgets import OptionList
 
 from judge_tui.i18n import translator
@@ -28,7 +30,7 @@ KITS = [KitCard(Path(f"{n}.judge"), "亮赛比", f"j{n}", f"评委{n:02}", "班�
 )
 async def test_a_number_or_the_arrows_choose_and_enter_sits_down(keys: list[str], chosen: int) -> None:
     sat: list[Path] = []
-    app = JudgeApp(lambda: KitsScreen(KITS, sat.append))
+    app = JudgeApp(lambda: KitsScreen(lambda: KITS, sat.append))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
         await pilot.pause()
@@ -37,7 +39,7 @@ async def test_a_number_or_the_arrows_choose_and_enter_sits_down(keys: list[str]
 
 
 async def test_the_names_are_there_in_both_languages_and_the_list_scrolls_to_the_last() -> None:
-    app = JudgeApp(lambda: KitsScreen(KITS, lambda _: None))
+    app = JudgeApp(lambda: KitsScreen(lambda: KITS, lambda _: None))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("4", "0")
         await pilot.pause()
@@ -49,3 +51,19 @@ async def test_the_names_are_there_in_both_languages_and_the_list_scrolls_to_the
 
         assert "opened before" not in str(app.screen.query_one(OptionList).get_option_at_index(1).prompt)
         assert "打开过" in str(app.screen.query_one(OptionList).get_option_at_index(1).prompt)
+
+
+async def test_who_has_been_there_is_shown_to_the_next_judge() -> None:
+    kits = [replace(kit, begun=False) for kit in KITS]
+    app = JudgeApp(lambda: KitsScreen(lambda: kits, lambda _: app.push_screen(Screen())))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "enter")
+        await pilot.pause()
+        kits[2] = replace(kits[2], begun=True)
+        app.pop_screen()
+        await pilot.pause()
+        listed = app.screen.query_one(OptionList)
+
+        assert "opened before" in str(listed.get_option_at_index(2).prompt)
+        assert "opened before" not in str(listed.get_option_at_index(3).prompt)
+        assert listed.highlighted == 2

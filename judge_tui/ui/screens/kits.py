@@ -39,9 +39,11 @@ class KitsScreen(AppScreen[None]):
     .-compatible KitsScreen #kits { border: ascii $primary; }
     """
 
-    def __init__(self, kits: Sequence[KitCard], sit: Callable[[Path], None]) -> None:
+    def __init__(self, look: Callable[[], Sequence[KitCard]], sit: Callable[[Path], None]) -> None:
+        """`look` tells the kits there are, again each time that somebody has got up."""
         super().__init__()
-        self._kits, self._sit, self._typed = tuple(kits), sit, ""
+        self._look, self._sit, self._typed = look, sit, ""
+        self._kits = tuple(look())
 
     def compose(self) -> ComposeResult:
         titles = list(dict.fromkeys(kit.event for kit in self._kits))
@@ -58,6 +60,15 @@ class KitsScreen(AppScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
+
+    def on_screen_resume(self) -> None:
+        """On a shared laptop the next judge sees who has been there."""
+        kits, listed = tuple(self._look()), self.query_one(OptionList)
+        if [kit.path for kit in kits] == [kit.path for kit in self._kits]:
+            for place, kit in enumerate(kits):
+                if kit != self._kits[place]:
+                    listed.replace_option_prompt_at_index(place, self._line(place + 1, kit).prompt)
+            self._kits = kits
 
     def on_key(self, event: events.Key) -> None:
         """Digits are put together to a number, also those of an input method; any other key begins anew."""

@@ -87,10 +87,7 @@ def _tell_excused(telling: Telling, name: str, criterion: CriterionId) -> None:
 
 def tell_panel(telling: Telling, key: str, label: Message | str, panel: Panel, figure: Fraction | None) -> None:
     """What was dropped, and the mean, median or sum of the rest; `figure` is that after rounding."""
-    if panel.figure is None:
-        telling.say(f"{key}.none", msg("{name}: no marks", name=label))
-        return
-    if panel.short:
+    if panel.short and panel.values:
         text = nmsg(
             "{name}: {count} judge is too few to drop the highest and lowest",
             "{name}: {count} judges are too few to drop the highest and lowest",
@@ -100,6 +97,10 @@ def tell_panel(telling: Telling, key: str, label: Message | str, panel: Panel, f
         telling.say(f"{key}.untrimmed", text)
     elif panel.high or panel.low:
         telling.say(f"{key}.trim", msg("{name}: {dropped}", name=label, dropped=trim_text(panel)))
+    if panel.figure is None:
+        none = msg("{name}: no marks are left", name=label) if panel.values else msg("{name}: no marks", name=label)
+        telling.say(f"{key}.none", none)
+        return
     telling.say(f"{key}.{panel.average.value}", _average_text(label, panel, panel.figure), panel.figure)
     if figure is not None and figure != panel.figure:
         _tell_rounding(telling, f"{key}.rounded", label, panel.figure, figure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -139,7 +140,7 @@ def _rounding(dice: Random) -> Rounding:
 def _special(
     dice: Random, groups: tuple[JudgeGroup, ...], phases: tuple[Phase, ...], criteria: tuple[Criterion, ...]
 ) -> Special:
-    kind = dice.choice(["phase", "group", "criterion"])
+    kind = dice.choice(["phase", "group", "criterion", "several"])
     if kind == "phase":
         return Special(
             phase=dice.choice(phases).id,
@@ -149,9 +150,18 @@ def _special(
             groups=dice.choice([None, *GroupRule]),
             rounding=dice.choice([None, _rounding(dice)]),
         )
+    rules = Special(
+        average=dice.choice([None, *Average]),
+        trim=dice.choice([None, _trim(dice)]),
+        rounding=dice.choice([None, _rounding(dice)]),
+    )
     if kind == "group":
-        return Special(group=dice.choice(groups).id, average=dice.choice([None, *Average]), trim=_trim(dice))
-    return Special(criterion=dice.choice(criteria).id, average=dice.choice([None, *Average]), trim=_trim(dice))
+        return replace(rules, group=dice.choice(groups).id)
+    if kind == "criterion":
+        return replace(rules, criterion=dice.choice(criteria).id)
+    criterion = dice.choice(criteria)
+    phase = criterion.phase if dice.random() < 0.7 else dice.choice(phases).id
+    return replace(rules, phase=phase, criterion=criterion.id, group=dice.choice(["", dice.choice(groups).id]))
 
 
 def _rung(

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from judge_tui.domain.diagnostics.agreement import kendall_w
+from judge_tui.domain.diagnostics.judges import judge_figures, look_alikes
+from judge_tui.domain.diagnostics.stability import without_each_judge
+from judge_tui.domain.diagnostics.table import score_table
 from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import decimal_text
+from judge_tui.domain.tabulation.engine import Tabulator
 from judge_tui.services.documents.dossier import Dossier
-from judge_tui.services.documents.paper import Bar, Bars, Paper, Part, paper
+from judge_tui.services.documents.paper import Bar, Bars, Grid, Heading, Listing, Paper, Paragraph, Part, paper
 from judge_tui.services.documents.results import head
+
+MOST_PAIRS = 10
 
 
 def sheet_sums(dossier: Dossier) -> dict[JudgeId, list[Fraction]]:
@@ -58,9 +65,76 @@ def totals_chart(dossier: Dossier) -> Bars | None:
     return Bars(msg("Final scores"), bars, least, max(totals))
 
 
+def agreement_parts(dossier: Dossier, *, stability: bool = True) -> list[Part]:
+    """How far the judges agree, each judge's severity, sheets that look alike, and (slower) whether places hang on one judge."""
+    engine = Tabulator(dossier.event, dossier.ballots)
+    table = score_table(engine)
+    whole = table.whole_judges()
+    concord = kendall_w(table.rows(whole))
+    parts: list[Part] = []
+    if concord is not None:
+        about = msg(
+            "{judges} judges who scored all of {organisations} organisations",
+            judges=len(whole),
+            organisations=len(table.organisations),
+        )
+        parts += [
+            Heading(msg("Agreement of the judges"), 2),
+            Paragraph(
+                msg("{about}: Kendall's W {value} (0 none, 1 complete)", about=about, value=decimal_text(concord, 2))
+            ),
+        ]
+    figures = judge_figures(table)
+    if figures:
+        heads = (msg("Judge"), msg("Mean"), msg("Severity"), msg("Spread"), msg("Correlation with the others"))
+        names = dossier.event.judge_by_id
+        rows = tuple(
+            (
+                names[item.judge].name,
+                *(_two(value) for value in (item.mean, item.severity, item.spread, item.correlation)),
+            )
+            for item in figures
+        )
+        parts.append(Grid(heads, rows, (4, 3, 3, 3, 4), frozenset({1, 2, 3, 4})))
+    alike = tuple(
+        msg(
+            "{first} and {second}: the same for {equal} of {common}",
+            first=dossier.event.judge_by_id[pair.first].name,
+            second=dossier.event.judge_by_id[pair.second].name,
+            equal=pair.equal,
+            common=pair.common,
+        )
+        for pair in look_alikes(table)[:MOST_PAIRS]
+    )
+    if alike:
+        parts += [Heading(msg("Sheets that look alike"), 2), Listing(alike)]
+    return [*parts, *(_hanging_on_one(dossier) if stability else ())]
+
+
+def _hanging_on_one(dossier: Dossier) -> list[Part]:
+    """Whose absence would change the first place."""
+    first = {item.organisation for item in dossier.result.standings if item.rank == 1}
+    changing = tuple(
+        dossier.event.judge_by_id[item.judge].name
+        for item in without_each_judge(dossier.event, dossier.ballots)
+        if any(shift.organisation in first or shift.other == 1 for shift in item.shifts)
+    )
+    text = (
+        msg("Without one of these judges the first place would change: {names}", names=changing)
+        if changing
+        else msg("Leaving out any one judge changes nothing about the first place.")
+    )
+    return [Heading(msg("Without one judge"), 2), Paragraph(text)]
+
+
+def _two(value: Fraction | None) -> str:
+    return "-" if value is None else decimal_text(value, 2)
+
+
 def analysis(dossier: Dossier) -> Paper:
     """The charts as a paper of their own, for the organiser: it names judges and is not for publication."""
-    parts: list[Part | None] = [*head(dossier), totals_chart(dossier), judges_chart(dossier), criteria_chart(dossier)]
+    charts = (totals_chart(dossier), judges_chart(dossier), criteria_chart(dossier))
+    parts: list[Part | None] = [*head(dossier), *charts, *(agreement_parts(dossier) if dossier.counted else ())]
     return paper("analysis", msg("{title}: how it was scored", title=dossier.event.title), parts)
 
 

@@ -14,6 +14,7 @@ SECTIONS: tuple[tuple[str, Message], ...] = (
     ("day", msg("The day")),
     ("log", msg("Log")),
     ("closing", msg("Finish")),
+    ("analysis", msg("Analysis")),
 )
 """The rooms, in the order of their digits."""
 
@@ -59,7 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("desk.sign_in", "f2", "sign_in", msg("Sign in"), msg("Sign in judges and others by name")),
     Command("desk.question", "f3", "question", msg("Question"), msg("Draw a question for this organisation")),
     Command(
-        "desk.remark", "9", "remark", msg("Comment"), msg("Write down what an officer says about this organisation")
+        "desk.remark", "0", "remark", msg("Comment"), msg("Write down what an officer says about this organisation")
     ),
     Command("desk.lots", "f4", "lots", msg("Draw lots"), msg("Draw the running order by lot, with a recorded seed")),
     Command("desk.count", "f8", "count", msg("Ballots"), msg("Count anonymous ballots for this organisation, twice")),

@@ -18,6 +18,7 @@ from judge_tui.services.office import Office
 from judge_tui.services.overview import Overview, overview
 from judge_tui.ui.desk.acting import ActingScreen
 from judge_tui.ui.desk.adjustments_panel import AdjustmentsPanel
+from judge_tui.ui.desk.analysis_panel import AnalysisPanel, analysed
 from judge_tui.ui.desk.closing_panel import ClosingPanel
 from judge_tui.ui.desk.collect_panel import CollectPanel
 from judge_tui.ui.desk.commands import COMMANDS, ONLY_IN, SECTIONS
@@ -86,6 +87,7 @@ class OrganiserScreen(ActingScreen):
             ("day", DayPanel()),
             ("log", LogPanel()),
             ("closing", ClosingPanel()),
+            ("analysis", AnalysisPanel()),
         )
 
     def on_mount(self) -> None:
@@ -149,6 +151,8 @@ class OrganiserScreen(ActingScreen):
             self.query_one(RankingPanel).show(view.result)
         elif self.section == "log":
             self._read_log(view)
+        elif self.section == "analysis":
+            self._analyse(view)
         elif self.section in ("doubts", "adjustments", "day", "closing"):
             panel = self.query_one(f"#{self.section}")
             assert isinstance(panel, (DoubtsPanel, AdjustmentsPanel, DayPanel, ClosingPanel))
@@ -158,6 +162,11 @@ class OrganiserScreen(ActingScreen):
     def _read_log(self, view: Overview) -> None:
         lines = log_lines(view.projection, self.office.entries())
         self.app.call_from_thread(self.query_one(LogPanel).show, lines)
+
+    @work(thread=True, exclusive=True, group="analysis")
+    def _analyse(self, view: Overview) -> None:
+        parts = analysed(view)
+        self.app.call_from_thread(self.query_one(AnalysisPanel).show, parts)
 
     # Going about
 
@@ -174,7 +183,7 @@ class OrganiserScreen(ActingScreen):
         self.query_one(ContentSwitcher).current = name
         self._fill()
         panel = self.query_one(f"#{name}")
-        for target in panel.query("MatrixGrid, LineList").results():
+        for target in panel.query("MatrixGrid, LineList, BarChart").results():
             target.focus()
             break
 

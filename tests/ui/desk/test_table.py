@@ -19,6 +19,7 @@ from judge_tui.ui.dialogs.error import ErrorDialog
 from judge_tui.ui.dialogs.fields import FieldsDialog
 from judge_tui.ui.dialogs.folder import FolderDialog
 from judge_tui.ui.dialogs.reason import ReasonDialog
+from judge_tui.ui.widgets.bar_chart import BarChart
 from judge_tui.ui.widgets.line_list import LineList
 from judge_tui.ui.widgets.matrix import MatrixGrid
 from tests.organiser.test_organising import in_conflict
@@ -214,7 +215,7 @@ async def test_the_log_is_filtered_and_saved(full: World) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 50)])
 async def test_every_room_fits_and_changes_its_language(full: World, size: tuple[int, int]) -> None:
     async with table(full, size) as here:
-        for key in "12345678":
+        for key in "123456789":
             await here.press(key)
         await here.press("1", "f12")
         await here.settle()
@@ -362,7 +363,7 @@ async def test_a_lost_file_is_issued_anew_and_a_judge_joins(world: World) -> Non
 
 async def test_a_remark_is_written_down_and_a_decision_taken_back_from_the_log(full: World) -> None:
     async with table(full) as here:
-        await here.press("6", "9")
+        await here.press("6", "0")
         await fill(here, text="变化明显", by="王副镇长")
         await here.press("7")
         await here.settle()
@@ -380,3 +381,17 @@ async def test_a_judges_own_entry_cannot_be_taken_back_at_the_table(full: World)
         await here.press("end", "up", "delete")
 
         assert isinstance(here.pilot.app.screen, ErrorDialog)
+
+
+async def test_the_analysis_shows_every_judge_and_how_far_they_agree(full: World) -> None:
+    async with table(full) as here:
+        await here.press("9")
+        await here.settle()
+        chart = here.screen.query_one(BarChart)
+        texts = [line.name for line in chart.lines]
+        bar = next(line for line in chart.lines if line.name == "评委1" and line.most)
+
+        assert {"评委1", "评委2", "评委3", "观摩", "述职"} <= set(texts)
+        assert any("Kendall's W 1.00" in text for text in texts)
+        assert bar.low <= bar.middle <= bar.high
+        assert "".join(text for text, _ in chart.parts(1)).count("|") == 1

@@ -499,20 +499,14 @@ def test_trimming_over_all_groups_is_told_by_group() -> None:
 
     result = rank(event, marks(event, "a", "c", "100 90 20 80 60"))
 
-    assert (
-        said(result, "a")
-        == [
-            "C (G): 1 100, 2 90, 3 20",
-            "C (G): without the 2 highest marks, 100.00, 90.00, without the lowest mark, 20.00",
-            "C (G): 0 ÷ 1 = 0",
-            "C (H): 4 80, 5 60",
-            "C (H): 140 ÷ 2 = 70",
-            "H: 70×1 = 70",
-            "Final score 70.00",
-            "Place 1",
-        ]
-        or said(result, "a")[1] == "C (G): without the 2 highest marks, 100.00, 90.00, without the lowest mark, 20.00"
-    )
+    assert said(result, "a")[:6] == [
+        "C (G): 1 100, 2 90, 3 20",
+        "C (G): without the 2 highest marks, 100.00, 90.00, without the lowest mark, 20.00",
+        "C (G): no marks are left",
+        "C (H): 4 80, 5 60",
+        "C (H): 140 ÷ 2 = 70",
+        "H: 70×1 = 70",
+    ]
     assert totals(result) == {"a": "70.00"}
     assert codes(result) == ["empty_group"]
 

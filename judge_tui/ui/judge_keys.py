@@ -63,10 +63,18 @@ MORE_COMMANDS = (
     ),
     Command(
         "judge.network",
-        "ctrl+t",
+        "ctrl+a",
         "network",
         msg("Network"),
         msg("Send marks over the local network, or stop doing so"),
+        bar=False,
+    ),
+    Command(
+        "judge.pin",
+        "ctrl+x",
+        "pin",
+        msg("PIN"),
+        msg("Set a PIN, so that nobody else sees your marks on this laptop"),
         bar=False,
     ),
     Command(
@@ -85,6 +93,7 @@ JUDGE_COMMANDS = (
         msg("All organisations in one sheet, and back to one at a time"),
     ),
     Command("judge.review", "f3", "review", msg("Review"), msg("What is missing, and submit")),
+    Command("judge.more", "f10", "more", msg("More"), msg("More: materials, clock, questions, history, hand over")),
     Command("judge.note", "f4", "note", msg("My note"), msg("A note for yourself; it stays on this laptop")),
     Command("judge.later", "f5", "later", msg("Later"), msg("Put this organisation off, and come back to it later")),
     Command(
@@ -94,7 +103,6 @@ JUDGE_COMMANDS = (
         msg("Comment"),
         msg("A comment for the organisation, handed in with the marks"),
     ),
-    Command("judge.more", "f10", "more", msg("More"), msg("More: materials, clock, questions, history, hand over")),
     Command(
         "judge.recuse",
         "f7",

@@ -220,4 +220,5 @@ class JudgingExtras(JudgingNetwork):
         """Everything is saved already."""
         self.form.hand_in()
         self.session.drawer.keep()
+        self.session.network.disconnect()
         self.dismiss(None)

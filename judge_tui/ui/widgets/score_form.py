@@ -4,54 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
-from textual.geometry import Offset
 from textual.message import Message as UiMessage
 
-from judge_tui.domain import marks
 from judge_tui.domain.event import CriterionId
-from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.messages import Message
 from judge_tui.domain.numbers import normalise_typed
 from judge_tui.domain.seat import Card
+from judge_tui.ui.widgets.form_canvas import FormCanvas
 from judge_tui.ui.widgets.form_details import FieldView, field_view, nudged, option_text, wrong_words
-from judge_tui.ui.widgets.form_layout import Layout, Page, lay_out
-from judge_tui.ui.widgets.scrolled import ScrolledLines
 from judge_tui.ui.widgets.typed_text import TypedText
 
 
-class ScoreForm(ScrolledLines, can_focus=True):
+class ScoreForm(FormCanvas, can_focus=True):
     """Shows one `Card` and takes what is typed; what to do with it is for whoever hears the messages.
 
     Typing in a field that was just reached replaces what stands there; after an editing key it changes it.
     """
-
-    DEFAULT_CSS = """
-    ScoreForm { width: 1fr; height: 1fr; padding: 0 1; background: $background; }
-    ScoreForm > .form--banner { background: $primary; color: $background; text-style: bold; }
-    ScoreForm > .form--banner-about { background: $primary; color: $background; }
-    ScoreForm > .form--state { color: $warning; text-style: bold; }
-    ScoreForm > .form--pointer { color: $accent; text-style: bold; }
-    ScoreForm > .form--name { color: $foreground; text-style: bold; }
-    ScoreForm > .form--label { color: $foreground; }
-    ScoreForm > .form--field { background: $panel; color: $foreground; }
-    ScoreForm > .form--field-focus { background: $accent; color: $background; text-style: bold; }
-    ScoreForm > .form--field-error { background: $error; color: $background; }
-    ScoreForm > .form--error { color: $error; text-style: bold; }
-    ScoreForm > .form--hint { color: $foreground 65%; }
-    ScoreForm > .form--text { color: $foreground 80%; }
-    ScoreForm > .form--band { color: $success; }
-    ScoreForm > .form--total { text-style: bold; }
-    ScoreForm > .form--button { background: $panel; color: $foreground; }
-    ScoreForm > .form--button-focus { background: $primary; color: $background; text-style: bold; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "form--banner", "form--banner-about", "form--state", "form--pointer", "form--name", "form--label", "form--field",
-        "form--field-focus", "form--field-error", "form--error", "form--hint", "form--text", "form--band", "form--total",
-        "form--button", "form--button-focus",
-    }  # fmt: skip
 
     class Submitted(UiMessage):
         """What was typed for a criterion is to be recorded; an empty text takes the mark back."""
@@ -78,22 +48,9 @@ class ScoreForm(ScrolledLines, can_focus=True):
         super().__init__()
         self.moves: Mapping[str, str] = {}
         """Keys that move, by Textual's name; whoever knows the command table sets them."""
-        self.card: Card | None = None
-        self.onward: Message = msg("Next")
-        self.judge = ""
-        """The judge's name, to notice that he is the officer in charge."""
-        self.note = ""
-        """The judge's own note on this organisation, shown below."""
-        self.spacious = False
-        """Whether lines stand further apart."""
-        self.hint = False
-        """Whether three lines say how it is done: before the first mark."""
-        self.focus_index = 0
-        self._fields: tuple[FieldView, ...] = ()
-        self._layout = Layout((), ())
-        self._fresh = True
         self.last_key: events.Key | None = None
         """The key that was heard last, for whoever sends on keys that came too early."""
+        self._fresh = True
         self._turning = False
         self._ahead: list[events.Key] = []
 
@@ -130,24 +87,6 @@ class ScoreForm(ScrolledLines, can_focus=True):
 
     def _set(self, place: int, field: FieldView) -> None:
         self._fields = (*self._fields[:place], field, *self._fields[place + 1 :])
-
-    @property
-    def field(self) -> FieldView | None:
-        """The field in focus, None on the line that leads onward."""
-        return self._fields[self.focus_index] if self.focus_index < len(self._fields) else None
-
-    @property
-    def help_text(self) -> Message:
-        """What the field under the cursor takes, for the help key."""
-        if self.field is None:
-            return msg("Enter goes on to the next organisation.")
-        criterion = self.field.criterion
-        return msg(
-            "{name}: {allowed}. {text}",
-            name=criterion.name,
-            allowed=marks.allowed(criterion.method),
-            text=criterion.description,
-        )
 
     # Moving and typing
 
@@ -255,24 +194,3 @@ class ScoreForm(ScrolledLines, can_focus=True):
         if option is not None and field is not None and self.card is not None and not self.card.closed:
             self._type(field, TypedText.of(option_text(field.criterion, field.text.text, option)))
             self.hand_in()
-
-    # Painting
-
-    def on_resize(self) -> None:
-        self.settle()
-
-    def on_focus(self) -> None:
-        self.settle()
-
-    def settle(self) -> None:
-        """Lay everything out anew and repaint the lines that came out different."""
-        if self.card is None or not self.size.width:
-            return
-        page = Page(self.size.width, self.size.height, self.spacious, self.judge, self.note, self.hint)
-        self._layout = lay_out(self.card, self._fields, self.focus_index, page, self.onward)
-        line, column = self._layout.spots[self.focus_index]
-        self.show_lines(self._layout.lines, self._layout.foot, keep=line)
-        if self.has_focus:
-            caret = cell_len(self.field.text.text[: self.field.text.caret]) + 2 if self.field is not None else 0
-            origin = self.content_region.offset
-            self.app.cursor_position = origin + Offset(column + caret, line - self.top)

@@ -21,7 +21,7 @@ from judge_tui.ui.widgets.sheet_layout import (
     Columns,
     cell,
     divide,
-    heading,
+    head_parts,
     points_text,
     rank_text,
     total_text,
@@ -208,7 +208,7 @@ class SheetCanvas(Canvas):
         if progress is None or not self._columns.left:
             return ()
         if y < HEAD:
-            return self._head(progress, y)
+            return head_parts(progress, self._columns, y)
         if y >= bottom - FOOT:
             return self._foot(progress, y - bottom + FOOT)
         row, between = divmod(y - HEAD, self._pitch)
@@ -217,20 +217,6 @@ class SheetCanvas(Canvas):
 
     def _in_view(self, progress: Progress) -> Sequence[Criterion]:
         return progress.sheet.criteria[self._columns.first : self._columns.first + self._columns.count]
-
-    def _head(self, progress: Progress, y: int) -> Sequence[Part]:
-        words = (msg("Organisation"), msg("Your total"), msg("Place")) if y == 1 else None
-        first, total, rank = (_t(word) for word in words) if words else ("", "", "")
-        widths = self._columns.widths[self._columns.first :]
-        names = [heading(item, width)[y] for item, width in zip(self._in_view(progress), widths)]
-        arrows = ("<" if self._columns.first and y == 1 else " ") + (
-            ">" if self._columns.first + self._columns.count < len(self._columns.widths) and y == 1 else " "
-        )
-        text = fit(f" {first}", self._columns.left - 2) + arrows + "".join(names)
-        return (
-            (text + fit(total, TOTAL, "right") + fit(rank, RANK, "right"), "sheet--head"),
-            (" " * 400, "sheet--head"),
-        )
 
     def _foot(self, progress: Progress, line: int) -> Sequence[Part]:
         if line == 0:

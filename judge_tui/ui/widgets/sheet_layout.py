@@ -14,7 +14,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.domain.numbers import decimal_text, mark_text, short_text
 from judge_tui.domain.seat import Card, Progress
 from judge_tui.i18n import translator as _t
-from judge_tui.ui.widgets.canvas import fit, wrap
+from judge_tui.ui.widgets.canvas import Part, fit, wrap
 
 TOTAL, RANK = 9, 6
 """Cells of the two columns at the right edge, which never scroll away."""
@@ -84,6 +84,18 @@ def _column_width(criterion: Criterion) -> int:
     if isinstance(criterion.method, Grades):
         longest = max(longest // 2, *(cell_len(grade.name) for grade in criterion.method.grades))
     return max(8, min(12, (longest + 1) // 2 + 2))
+
+
+def head_parts(progress: Progress, columns: Columns, y: int) -> tuple[Part, ...]:
+    """One of the three lines above the organisations."""
+    words = (msg("Organisation"), msg("Your total"), msg("Place")) if y == 1 else None
+    first, total, rank = (_t(word) for word in words) if words else ("", "", "")
+    shown = range(columns.first, columns.first + columns.count)
+    names = [heading(progress.sheet.criteria[place], columns.widths[place])[y] for place in shown if columns.widths]
+    before = "<" if columns.first and y == 1 else " "
+    after = ">" if columns.first + columns.count < len(columns.widths) and y == 1 else " "
+    text = fit(f" {first}", columns.left - 2) + before + after + "".join(names)
+    return ((text + fit(total, TOTAL, "right") + fit(rank, RANK, "right") + " " * 400, "sheet--head"),)
 
 
 def heading(criterion: Criterion, width: int) -> tuple[str, str, str]:

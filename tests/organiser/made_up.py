@@ -123,10 +123,11 @@ def dossier_under(rules: Tabulation, seed: int, definition: dict[str, object] | 
     event = event_of(rules, definition)
     rows = []
     for judge in event.judges:
-        for organisation in event.organisations:
+        order = own.sample(range(1, len(event.organisations) + 1), len(event.organisations))
+        for place, organisation in zip(order, event.organisations):
             luck = own.random()
             for criterion in event.criteria_of(judge):
-                state, value, submitted = MarkState.GIVEN, made_up_mark(criterion, own, len(event.organisations)), True
+                state, value, submitted = MarkState.GIVEN, made_up_mark(criterion, own, place), True
                 if luck < 0.05:
                     state, value = MarkState.RECUSED, None
                 elif luck < 0.08:
@@ -161,7 +162,7 @@ def dossier_under(rules: Tabulation, seed: int, definition: dict[str, object] | 
     )
 
 
-def made_up_mark(criterion: Criterion, own: random.Random, organisations: int) -> int | str | tuple[str, ...]:
+def made_up_mark(criterion: Criterion, own: random.Random, place: int) -> int | str | tuple[str, ...]:
     """A mark that this criterion takes."""
     method = criterion.method
     if isinstance(method, Points):
@@ -174,9 +175,21 @@ def made_up_mark(criterion: Criterion, own: random.Random, organisations: int) -
         assert isinstance(value, tuple)
         return value
     if isinstance(method, Places):
-        return own.randint(1, organisations)
+        return place
     assert isinstance(method, Votes)
-    return own.randint(0, 1)
+    return int(place <= method.most)
+
+
+def ballots() -> Dossier:
+    """Judges who put organisations in order and vote for the best, some of their ballots void."""
+    definition = {
+        **DEFINITION,
+        "criteria": [
+            {"id": "order", "name": "排序", "phase": "visit", "method": "places", "points": ["10", "8", "6", "5", "4", "3", "2"]},
+            {"id": "vote", "name": "推荐", "phase": "talk", "method": "votes", "most": 2},
+        ],
+    }  # fmt: skip
+    return dossier_under(Tabulation(missing=Missing.LEAVE_OUT, average=Average.SUM), 11, definition)
 
 
 def appraisal() -> Dossier:

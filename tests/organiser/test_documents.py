@@ -62,7 +62,16 @@ def test_the_summary_holds_every_place_and_score(dossier: Dossier) -> None:
     columns = {name: [row[place] for row in grid.rows] for place, name in enumerate(heads)}
 
     assert columns["Organisation"] == [item.name for item in dossier.result.standings]
-    assert columns["Final score"] == [item.total_text for item in dossier.result.standings]
+    assert columns["Final score"] == [results.score_text(item) for item in dossier.result.standings]
+    assert columns["Final score"][0] == dossier.result.standings[0].total_text
+
+
+def test_what_withdrew_stays_on_the_list_without_a_score(dossier: Dossier) -> None:
+    grid = grid_of(results.notice(dossier))
+    row = next(row for row in grid.rows if "第6村" in row)
+
+    assert words(row[0], str) == "withdrawn"
+    assert row[-1] == ""
 
 
 def test_a_provisional_result_says_so_on_every_paper(world: World) -> None:
@@ -255,7 +264,7 @@ def test_a_pdf_shows_every_chinese_name(dossier: Dossier, tmp_path: Path) -> Non
 
     assert "公式试验“擂台赛”成绩汇总表" in text
     assert all(item.name in text for item in dossier.result.standings)
-    assert all(item.total_text in text for item in dossier.result.standings if item.total_text)
+    assert all(item.total_text in text for item in dossier.result.standings if item.rank)
 
 
 @pytest.mark.needs("soffice", "pdftotext")

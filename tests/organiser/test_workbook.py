@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from judge_tui.i18n import translator
 from judge_tui.services.documents.workbook import result_book, xlsx
 from judge_tui.services.documents.workbook.cells import Book, Value
-from tests.organiser.made_up import RULES, appraisal, dossier_under
+from tests.organiser.made_up import RULES, appraisal, ballots, dossier_under
 from tests.organiser.office_suite import convert
 
 Read = dict[str, list[list[object]]]
@@ -21,7 +21,7 @@ Read = dict[str, list[list[object]]]
 
 def books() -> dict[str, Book]:
     found = {name: result_book(dossier_under(rules, seed), str) for seed, (name, rules) in enumerate(RULES.items())}
-    return {**found, "appraisal": result_book(appraisal(), str)}
+    return {**found, "appraisal": result_book(appraisal(), str), "ballots": result_book(ballots(), str)}
 
 
 def read(path: Path) -> Read:
@@ -61,7 +61,7 @@ def spoiled(book: Book) -> Book:
     return other
 
 
-@pytest.mark.parametrize("name", [*RULES, "appraisal"])
+@pytest.mark.parametrize("name", [*RULES, "appraisal", "ballots"])
 def test_cached_figures_are_the_engines(name: str, tmp_path: Path) -> None:
     book = books()[name]
     path = tmp_path / "results.xlsx"
@@ -70,9 +70,10 @@ def test_cached_figures_are_the_engines(name: str, tmp_path: Path) -> None:
     assert differences(book, read(path)) == []
 
 
-@pytest.mark.parametrize("name", [*RULES, "appraisal"])
+@pytest.mark.parametrize("name", [*RULES, "appraisal", "ballots"])
 def test_totals_and_places_in_the_workbook_are_those_of_the_result(name: str) -> None:
-    dossier = appraisal() if name == "appraisal" else dossier_under(RULES[name], list(RULES).index(name))
+    made = {"appraisal": appraisal, "ballots": ballots}
+    dossier = made[name]() if name in made else dossier_under(RULES[name], list(RULES).index(name))
     book = result_book(dossier, str)
     ranking = book.sheets[0]
 
@@ -107,6 +108,7 @@ COMPUTED = (
     "ties",
     "classes",
     "appraisal",
+    "ballots",
 )
 """Rules that between them use every kind of formula."""
 

@@ -10,7 +10,7 @@ from judge_tui.domain.messages import msg, verbatim
 from judge_tui.domain.numbers import THOUSAND, decimal_text, mark_text
 from judge_tui.services.documents.dossier import Dossier
 from judge_tui.services.documents.paper import Grid, Heading, Listing, Paper, Paragraph, Part, Signatures, Text, paper
-from judge_tui.services.documents.results import head, place
+from judge_tui.services.documents.results import head, place, score_text
 
 
 def feedback(dossier: Dossier) -> list[Paper]:
@@ -25,8 +25,8 @@ def _one(dossier: Dossier, organisation: Organisation) -> Paper:
     told: list[Text] = []
     if standing is not None and shows.places:
         told.append(place(standing))
-    if standing is not None and shows.scores and standing.total_text:
-        told.append(msg("final score {score}", score=standing.total_text))
+    if standing is not None and shows.scores and score_text(standing):
+        told.append(msg("final score {score}", score=score_text(standing)))
     if standing is not None and standing.award_names:
         told.append("、".join(standing.award_names))
     if told:

@@ -70,6 +70,11 @@ def place(standing: Standing) -> Text:
     return msg("place {rank}", rank=standing.rank)
 
 
+def score_text(standing: Standing) -> str:
+    """The final score; one that withdrew or was vetoed has none to show."""
+    return "" if standing.status in ("withdrawn", "vetoed") else standing.total_text
+
+
 def parts_of(dossier: Dossier, standing: Standing) -> tuple[Text, ...]:
     """What the total is made of: each phase where there are several, then all adjustments together."""
     figures = standing.figures
@@ -114,7 +119,7 @@ def ranking_grid(dossier: Dossier, standings: Sequence[Standing] | None = None, 
         row += [str(item.number), item.name, organisation.presenter or organisation.unit]
         if whole:
             row += (*parts_of(dossier, item), *([""] * len(extra)))[: len(extra)]
-        row += [item.total_text] if scores else []
+        row += [score_text(item)] if scores else []
         row.append("、".join(item.award_names))
         rows.append(tuple(row))
     kept = [
@@ -257,7 +262,7 @@ def explanations(dossier: Dossier) -> Paper:
         Listing(dossier.result.rules, numbered=True),
     ]
     for item in dossier.result.standings:
-        title = msg("{number} {name}: {score}", number=item.number, name=item.name, score=item.total_text or "-")
+        title = msg("{number} {name}: {score}", number=item.number, name=item.name, score=score_text(item) or "-")
         parts.append(Heading(title, 2))
         parts.append(Paragraph(place(item), strong=True))
         parts.append(Listing(tuple(step.text for step in item.steps), numbered=True))

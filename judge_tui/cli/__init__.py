@@ -1,19 +1,14 @@
-"""The command line: each command is one file, loaded only when it is called; this group wires language and errors."""
+"""The command line: each command is one file, loaded only when it is called; `group` wires language and errors.
+
+Nothing is loaded here: a judge's seat comes by without the command line's library.
+"""
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
-import click
-
-from judge_tui import __version__, settings
-from judge_tui.cli.errors import show_error
-from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.domain.messages import msg
-from judge_tui.i18n import speak_everywhere
-from judge_tui.i18n import translator as _t
+if TYPE_CHECKING:
+    import click
 
 COMMANDS = {
     "demo": "judge_tui.cli.demo:demo",
@@ -47,78 +42,14 @@ EXIT_INTERRUPTED = 130
 """Ctrl+C, as shells count it."""
 
 
-class LazyGroup(click.Group):
-    """Loads a command's module when it is called, so that `--version` and one command stay quick."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module, name = COMMANDS[cmd_name].split(":")
-        command = getattr(import_module(module), name)
-        assert isinstance(command, click.Command)
-        return command
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except JudgeTuiError as error:
-            show_error(error)
-            ctx.exit(EXIT_ERROR)
-
-
 def run(arguments: list[str] | None = None) -> None:
     """Run the command line with these arguments (None: the process's own)."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    _language_first(sys.argv[1:] if arguments is None else arguments)
-    try:
-        code = _group().main(args=arguments, prog_name="judge-tui", standalone_mode=False)
-    except click.Abort:
-        sys.exit(EXIT_INTERRUPTED)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    sys.exit(code if isinstance(code, int) else 0)
+    from judge_tui.cli.group import run_group
 
-
-def _language_first(arguments: list[str]) -> None:
-    """The language must stand before the first help text is written, wherever `--lang` is on the line."""
-    chosen = None
-    for index, word in enumerate(arguments):
-        if word == "--lang" and index + 1 < len(arguments):
-            chosen = arguments[index + 1]
-        elif word.startswith("--lang="):
-            chosen = word.partition("=")[2]
-    try:
-        language = chosen if chosen in ("zh", "en") else settings.load().language or settings.system_language()
-    except JudgeTuiError as error:
-        show_error(error)
-        language = settings.system_language()
-    _t.switch(language if language in ("zh", "en") else "en")
-    speak_everywhere(_t.language)
+    run_group(arguments)
 
 
 def _group() -> click.Group:
-    @click.group(
-        cls=LazyGroup,
-        invoke_without_command=True,
-        help=_t(msg("Judge a contest offline, merge the judges' files, rank them, and reveal the result.")),
-        epilog=_t(msg("With no command: the start screen. `judge-tui demo` shows a whole contest in two minutes.")),
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    @click.option(
-        "--lang", type=click.Choice(["zh", "en"]), help=_t(msg("Language: zh or en (default: the system's)."))
-    )
-    @click.version_option(__version__, "--version", prog_name="judge-tui", help=_t(msg("Show the version and exit.")))
-    @click.pass_context
-    def judge_tui(ctx: click.Context, lang: str | None) -> None:
-        if ctx.invoked_subcommand is None:
-            from judge_tui.cli.start import start
+    from judge_tui.cli.group import make_group
 
-            start()
-
-    return judge_tui
+    return make_group()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from judge_tui.domain import marks
-from judge_tui.domain.event import Criterion, OrganisationId, Points
+from judge_tui.domain.event import Criterion, OrganisationId, Points, Votes
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.seat import Card, Progress
@@ -21,6 +21,28 @@ class Doubt:
 
     text: Message
     organisation: OrganisationId
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A judge's own marks in one criterion, in thousandths of a point before any weight."""
+
+    criterion: Criterion
+    least: int
+    mean: Fraction
+    most: int
+    count: int
+
+
+def spreads(progress: Progress) -> tuple[Spread, ...]:
+    """How a judge's own marks are spread, criterion by criterion; those without points are left out."""
+    found = []
+    for criterion in progress.sheet.criteria:
+        given = [card.given[criterion.id].value for card in progress.cards if criterion.id in card.given]
+        values = [worth for value in given if (worth := marks.bare_points(criterion.method, value)) is not None]
+        if values and not isinstance(criterion.method, Votes):
+            found.append(Spread(criterion, min(values), Fraction(sum(values), len(values)), max(values), len(values)))
+    return tuple(found)
 
 
 def doubts(progress: Progress) -> tuple[Doubt, ...]:

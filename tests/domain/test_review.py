@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from judge_tui.domain.review import doubts
+from judge_tui.domain.review import doubts, spreads
 from tests.domain.test_seat import event, marked, progress
 
 
@@ -35,3 +35,12 @@ def test_equal_sheets_are_named_together() -> None:
     begun = marked(begun, "o2", look=45_000, talk=41_000)
 
     assert words(begun) == ["2 have the same marks throughout: 1村, 3村"]
+
+
+def test_own_marks_are_summed_up_criterion_by_criterion() -> None:
+    begun = progress()
+    for number, mark in ((1, 40_000), (2, 45_000), (3, 47_000)):
+        begun = marked(begun, f"o{number}", look=mark)
+
+    (spread,) = spreads(begun)
+    assert (spread.least, spread.mean, spread.most, spread.count) == (40_000, 44_000, 47_000, 3)

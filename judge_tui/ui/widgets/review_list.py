@@ -11,12 +11,16 @@ from textual.message import Message as UiMessage
 
 from judge_tui.domain.event import OrganisationId
 from judge_tui.domain.messages import Message, msg, nmsg
-from judge_tui.domain.review import doubts
+from judge_tui.domain.numbers import THOUSAND, decimal_text, mark_text
+from judge_tui.domain.review import Spread, doubts, spreads
 from judge_tui.domain.seat import Progress, SeatState
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.widgets.canvas import fit
 from judge_tui.ui.widgets.scrolled import Line, ScrolledLines
 from judge_tui.ui.widgets.shapes import shape
+
+ROOMY = 24
+"""Lines from which the review also shows how the judge's own marks are spread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,16 @@ class ReviewList(ScrolledLines, can_focus=True):
                 keep = len(lines) - 1
         self.show_lines(tuple(lines), keep=keep)
 
+    def _spreads(self, progress: Progress) -> list[Line]:
+        found = spreads(progress)
+        if not found or self.size.height < ROOMY:
+            return []
+        return [
+            Line((("  " + _t(msg("Your own marks so far:")), ""),)),
+            *(Line((("    " + _t(_spread_text(spread)), ""),)) for spread in found),
+            Line(),
+        ]
+
     def _head(self, progress: Progress) -> list[Line]:
         compatible = bool(getattr(self.app, "compatible", False))
         lines = [Line(((_t(msg("Review")), "review--title"),)), Line()]
@@ -148,6 +162,7 @@ class ReviewList(ScrolledLines, can_focus=True):
         for state, count in counted:
             lines.append(Line(((f"  {shape(state, compatible)} {fit(_t(state.word), 12)} {count:>4}", ""),)))
         lines.append(Line())
+        lines += self._spreads(progress)
         missing, due = len(progress.missing), len(progress.comments_due)
         if missing:
             text = nmsg("{count} mark is missing:", "{count} marks are missing:", missing)
@@ -158,6 +173,16 @@ class ReviewList(ScrolledLines, can_focus=True):
         if not missing and not due and not progress.locked:
             lines.append(Line((("  " + _t(msg("Everything is given.")), "review--good"),)))
         return lines
+
+
+def _spread_text(spread: Spread) -> Message:
+    return msg(
+        "{criterion}: lowest {least}, mean {mean}, highest {most}",
+        criterion=spread.criterion.name,
+        least=mark_text(spread.least),
+        mean=decimal_text(spread.mean / THOUSAND, 2),
+        most=mark_text(spread.most),
+    )
 
 
 def points_of(progress: Progress) -> tuple[Point, ...]:

@@ -528,3 +528,126 @@ def test_extremes_of_two_and_none() -> None:
     for trim, expected in (("{ highest = 2 }", "70.00"), ("{ lowest = 2 }", "90.00"), ("{ highest = 1 }", "73.33")):
         event = define(TWO.replace('"z"]', '"z", "w"]') + f'trim = {trim}\nmissing = "leave_out"\n')
         assert totals(rank(event, table(event, "c", {"a": "100 80 70 70", "b": "0 0 0 0"})))["a"] == expected
+
+
+def test_one_judge_twice_and_another_not_at_all_are_both_seen() -> None:
+    event = define(TWO)
+    rows = table(event, "c", {"a": "90 80 70", "b": "60 60 60"})
+    rows[2] = MarkRow("x", "a", "c", 70_000)  # type: ignore[arg-type]
+
+    result = rank(event, rows)
+
+    assert [(item.code, item.judge) for item in result.lacks] == [("conflict", "x"), ("missing", "z")]
+    assert totals(result) == {"a": "80.00", "b": "60.00"}
+
+
+GROUPED = """
+[event]
+title = "t"
+organisations = ["a"]
+[[groups]]
+id = "g"
+name = "G"
+judges = ["1", "2"]
+[[groups]]
+id = "h"
+name = "H"
+judges = ["3"]
+[[phases]]
+id = "p"
+name = "P"
+[[phases]]
+id = "q"
+name = "Q"
+[[criteria]]
+id = "c"
+name = "C"
+phase = "p"
+max = 100
+[[criteria]]
+id = "d"
+name = "D"
+phase = "q"
+max = 100
+[tabulation]
+combine = "criterion"
+groups = "weighted"
+"""
+
+
+def grouped(rules: str, c: str = "90 80 70", d: str = "90 80 70") -> object:
+    event = define(GROUPED + rules)
+    return rank(event, marks(event, "a", "c", c) + marks(event, "a", "d", d))
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ('for = [{ group = "g", minimum_judges = 3 }]', ["c", "d"]),
+        ('for = [{ group = "h", minimum_judges = 2 }]', ["c", "d"]),
+        ('for = [{ group = "g", phase = "q", minimum_judges = 3 }]', ["d"]),
+        ('for = [{ criterion = "c", minimum_judges = 2 }]', ["c"]),
+        ('for = [{ phase = "p", minimum_judges = 2 }]', ["c"]),
+        ('minimum_judges = 2\nfor = [{ phase = "p", minimum_judges = 1 }]', ["d"]),
+    ],
+)
+def test_the_smallest_panel_may_differ_by_phase_group_and_criterion(rules: str, expected: list[str]) -> None:
+    result = grouped(rules)
+
+    assert [(item.code, item.criterion) for item in result.lacks] == [("minimum_judges", word) for word in expected]  # type: ignore[attr-defined]
+
+
+def test_a_panel_that_is_too_small_says_how_small() -> None:
+    assert str(grouped("minimum_judges = 2").lacks[0].message) == "marks of 1 judges count, and it takes 2"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ("", [("empty_group", "a whole group gave no marks: H")]),
+        ('empty_group = "reweigh"', []),
+        ('for = [{ group = "h", empty_group = "reweigh" }]', []),
+        ('for = [{ group = "g", empty_group = "reweigh" }]', [("empty_group", "a whole group gave no marks: H")]),
+        ('for = [{ phase = "p", empty_group = "reweigh" }]', []),
+        ('for = [{ phase = "q", empty_group = "reweigh" }]', [("empty_group", "a whole group gave no marks: H")]),
+    ],
+)
+def test_an_empty_group_is_refused_or_its_weight_spread_as_declared(
+    rules: str, expected: list[tuple[str, str]]
+) -> None:
+    result = grouped(rules, c="90 80 absent")
+
+    assert [(item.code, str(item.message)) for item in result.lacks] == expected  # type: ignore[attr-defined]
+    assert totals(result) == {"a": "162.50"}  # type: ignore[arg-type]
+
+
+def test_an_exception_for_one_criterion_in_one_group_is_the_last_word() -> None:
+    rules = 'for = [{ criterion = "c", average = "sum" }, { group = "g", criterion = "c", average = "median", trim = { highest = 1 } }]'
+
+    result = grouped(rules, c="90 80 70", d="90 80 70")
+
+    assert totals(result) == {"a": "152.50"}  # type: ignore[arg-type]  # (80 + 70) ÷ 2 + (85 + 70) ÷ 2
+
+
+def test_a_stranger_is_told_in_words() -> None:
+    event = define(TWO)
+    result = rank(event, [*table(event, "c", {"a": "9 9 9", "b": "8 8 8"}), MarkRow("w", "a", "c", 5_000)])  # type: ignore[arg-type]
+
+    assert lack(result) == (
+        "unknown_judge",
+        "a judge whom the definition does not name; the marks are not counted",
+        "w",
+        "",
+        "",
+    )
+
+
+def test_two_judges_too_few_to_drop_two_is_a_lack_but_a_stated_start_is_none() -> None:
+    for rules, given, expected in (
+        ("trim = 1", "90 80 absent", ["minimum_judges"]),
+        ("trim = { highest = 1, lowest = 1, least = 2 }", "90 80 absent", ["minimum_judges"]),
+        ("trim = { highest = 1, lowest = 1, least = 3 }", "90 80 absent", []),
+        ("trim = { highest = 1 }", "90 absent absent", ["minimum_judges"]),
+    ):
+        event = define(TWO.replace('["a", "b"]', '["a"]') + rules)
+        assert codes(rank(event, table(event, "c", {"a": given}))) == expected, rules

@@ -10,8 +10,6 @@ from textual.containers import Vertical
 
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.documents.charts import agreement_parts, criteria_chart, judges_chart
-from judge_tui.services.documents.dossier import Dossier
 from judge_tui.services.documents.paper import Bars, Grid, Heading, Listing, Paragraph, Part
 from judge_tui.services.overview import Overview
 from judge_tui.ui.widgets.bar_chart import BarChart, BarLine
@@ -31,7 +29,10 @@ class AnalysisPanel(Vertical):
 
 
 def analysed(view: Overview) -> list[Part]:
-    """The charts of this look at the records; takes a moment with many marks."""
+    """The charts of this look at the records; takes a moment with many marks, and is loaded only when somebody asks."""
+    from judge_tui.services.documents.charts import agreement_parts, criteria_chart, judges_chart
+    from judge_tui.services.documents.dossier import Dossier
+
     dossier = Dossier(view.event, view.ballots, view.result)
     if not dossier.counted:
         return []

@@ -21,6 +21,7 @@ COMMANDS = {
     "hub": "judge_tui.cli.hub:hub",
     "sync": "judge_tui.cli.sync:sync",
     "rank": "judge_tui.cli.rank:rank",
+    "open": "judge_tui.cli.organise:open_any",
     "organise": "judge_tui.cli.organise:organise",
     "documents": "judge_tui.cli.documents:documents",
     "project": "judge_tui.cli.project:project",

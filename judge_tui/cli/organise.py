@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
-from textual.screen import Screen
 
-from judge_tui import settings
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
-from judge_tui.ui.doors import Doors
-
-
-def organiser_screen(path: Path, doors: Doors) -> Screen[Any]:
-    """The organiser's table on an organiser's file."""
-    from judge_tui.services.office import Office
-    from judge_tui.ui.screens.organiser import OrganiserScreen
-
-    return OrganiserScreen(Office(path, settings.keys_folder()), doors)
 
 
 @click.command(
@@ -31,4 +19,20 @@ def organise(event: Path) -> None:
     """Open the table full-screen."""
     from judge_tui.cli.launch import launch
 
-    launch(lambda launcher: organiser_screen(event, launcher.doors))
+    launch(lambda launcher: launcher.organiser_screen(event))
+
+
+@click.command(
+    help=_t(msg("Open FILE with whatever it is for: a judge's file to score in, the organiser's to organise with.")),
+    short_help=_t(msg("Open a judge's or the organiser's file.")),
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def open_any(file: Path) -> None:
+    """Open the right screen full-screen."""
+    from judge_tui.cli.launch import launch
+    from judge_tui.services.files import FileKind, file_kind
+
+    kind = file_kind(file)
+    launch(
+        lambda launcher: launcher.organiser_screen(file) if kind is FileKind.ORGANISER else launcher.seat_screen(file)
+    )

@@ -346,6 +346,10 @@ async def test_one_criterion_after_another_and_all_together_again(world: World) 
         assert grid.here[2].state is CellState.PARTIAL
 
 
+def names_in(folder: str) -> list[str]:
+    return sorted(path.name for path in Path(folder).iterdir())
+
+
 async def test_a_lost_file_is_issued_anew_and_a_judge_joins(world: World) -> None:
     folder = str(world.folder / "new")
     async with table(world) as here:
@@ -354,7 +358,7 @@ async def test_a_lost_file_is_issued_anew_and_a_judge_joins(world: World) -> Non
         await here.press("f10")
         await fill(here, name="评委四", folder=folder, reason="增补", by="张三")
 
-        assert sorted(path.name for path in Path(folder).iterdir()) == [
+        assert names_in(folder) == [
             "ring-2021q4-j1.judge",
             "ring-2021q4-joined1.judge",
         ]

@@ -38,7 +38,12 @@ def locate(columns: MarkColumns) -> Places:
     a cell are an arithmetic sequence."""
     axes = [_axis(column) for column in (columns.judges, columns.organisations, columns.criteria)]
     judges, organisations, criteria = axes
-    if judges is None or organisations is None or criteria is None or not _nested([judges, organisations, criteria]):
+    if (
+        judges is None
+        or organisations is None
+        or criteria is None
+        or not _nested([judges, organisations, criteria], len(columns))
+    ):
         return Places(_search(columns), dict.fromkeys(columns.judges), unique=False)
     span = judges.repeat * len(judges.names)
     rows: dict[CellKey, Sequence[int]] = {
@@ -66,14 +71,14 @@ def _axis(column: Sequence[str]) -> _Axis | None:
     return _Axis(names, repeat) if pattern * (len(column) // cycle) == column else None
 
 
-def _nested(axes: Sequence[_Axis]) -> bool:
-    """Whether the axes run one inside the other, the innermost one row by row."""
+def _nested(axes: Sequence[_Axis], count: int) -> bool:
+    """Whether the axes run one inside the other, the innermost one row by row, once through all `count` rows."""
     step = 1
     for axis in sorted(axes, key=lambda item: (item.repeat, len(item.names))):
         if axis.repeat != step and len(axis.names) > 1:
             return False
         step *= len(axis.names)
-    return True
+    return step == count
 
 
 def _search(columns: MarkColumns) -> dict[CellKey, Sequence[int]]:

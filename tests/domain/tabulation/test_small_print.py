@@ -166,6 +166,7 @@ average = "sum"
         ('{ by = "median" }', ("1 2 5 12", "1 4 4 11", "0 0 0 0"), "b a c"),
         ('{ by = "median" }', ("1 5 14 absent", "4 4 12 absent", "0 0 0 0"), "a b c"),
         ('{ by = "median" }', ("9 1 1 9", "0 4 10 6", "0 0 0 0"), "a=b c"),
+        ('{ by = "median" }', ("4 4 12 absent", "0 4 6 10", "0 0 0 0"), "b a c"),
         # equal marks count for nobody; each judge counts once for each rival
         ('{ by = "majority" }', ("5 5 5 5", "6 6 5 3", "0 0 0 0"), "b a c"),
         ('{ by = "majority" }', ("9 9 1 1", "1 1 9 9", "0 0 0 0"), "a=b c"),
@@ -204,6 +205,19 @@ def test_a_tie_among_three_is_broken_step_by_step() -> None:
     assert places(result) == {"a": 1, "b": 2, "c": 3}
     assert str(standing(result, "b").separated) == "level with a; how many marks of 10: 2 times 10 against 1"
     assert str(standing(result, "c").separated) == "level with b; how many marks of 7: 1 times 7 against 0"
+
+
+def test_a_count_says_which_mark_made_the_difference() -> None:
+    rows = {"a": "10 10 0 0", "b": "10 5 5 0", "c": "0 0 0 0"}
+    for rung, expected in (
+        ('{ by = "count" }', "how many of each mark, from the highest down: 2 times 10 against 1"),
+        ('{ by = "count", from_lowest = true }', "how many of each mark, from the lowest up: 2 times 5 against 0"),
+    ):
+        event = define(f"{TIES}ties = [{rung}]\n")
+        result = rank(event, table(event, "c", rows))
+        first, second = result.standings[:2]
+
+        assert str(second.separated) == f"level with {first.name}; {expected}"
 
 
 def test_an_adjustment_may_be_named_by_its_id_in_a_rung() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from judge_tui.domain.cells import CellKey, Value
@@ -12,6 +13,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.projection import Projection
 from judge_tui.domain.rules import AdjustmentRule
+from judge_tui.services.contest import open_contest
 from judge_tui.services.office import Office, signed
 
 
@@ -50,6 +52,23 @@ def undo(office: Office, hashes: Sequence[str], reason: str, by: Sequence[str]) 
     if unknown or not hashes:
         raise JudgeTuiError("UNKNOWN", msg("There is no such entry to take back"))
     office.say(("undo", {"entries": list(hashes), **signed(reason, by)}))
+
+
+def undo_import(office: Office, sha256: str, reason: str, by: Sequence[str]) -> int:
+    """No longer count what one handed-over file brought (by the SHA-256 of its bytes); it stays in the record. How many entries.
+
+    Like every undo it can itself be taken back. Raises JudgeTuiError where no such file was taken in.
+    """
+    taken = [row[5] for row in open_contest(office.path).log if row[0] == sha256 and not row[1]]
+    ranges = [[author, int(first), int(last)] for text in taken for author, first, last in _SPAN.findall(text)]
+    if not ranges:
+        raise JudgeTuiError("UNKNOWN", msg("This file brought nothing that could be taken back"))
+    office.say(("undo", {"ranges": ranges, "file": sha256, **signed(reason, by)}))
+    return sum(last - first + 1 for _, first, last in ranges)
+
+
+_SPAN = re.compile(r"([0-9a-f]{64}):(\d+)-(\d+)")
+"""How the import log names what a file brought: an author and the entries from one seq to another."""
 
 
 def resolve(office: Office, cell: CellKey, choose: str, reason: str, by: Sequence[str]) -> None:

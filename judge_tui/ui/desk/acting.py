@@ -5,6 +5,7 @@ from __future__ import annotations
 from judge_tui.services.office import Office
 from judge_tui.ui.desk.adjustments_panel import AdjustmentsPanel
 from judge_tui.ui.desk.closing_deeds import ClosingDeeds
+from judge_tui.ui.desk.collect_panel import CollectPanel
 from judge_tui.ui.desk.collecting import Collecting
 from judge_tui.ui.desk.day_deeds import DayDeeds
 from judge_tui.ui.desk.day_panel import DayPanel
@@ -80,3 +81,8 @@ class ActingScreen(AppScreen[None]):
 
     def action_arrive(self) -> None:
         self.day.arrive()
+
+    def action_file_back(self) -> None:
+        chosen = self.query_one(CollectPanel).chosen
+        if chosen is not None:
+            self.deeds.take_file_back(*chosen)

@@ -11,6 +11,7 @@ from textual.widgets import Label, ProgressBar
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.services.collecting import Verdict
+from judge_tui.services.overview import Overview
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
 
 
@@ -27,6 +28,7 @@ class CollectPanel(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._verdicts: list[Verdict] = []
+        self._log: tuple[tuple[str, ...], ...] = ()
         self._watching: Path | None = None
 
     def compose(self) -> ComposeResult:
@@ -38,6 +40,25 @@ class CollectPanel(Vertical):
     def on_mount(self) -> None:
         self.query_one(ProgressBar).display = False
         self.render_all()
+
+    def show(self, view: Overview) -> None:
+        """Show what was taken in before this table was opened, too."""
+        self._log = view.contest.log
+        self.render_all()
+
+    @property
+    def chosen(self) -> tuple[str, str] | None:
+        """The SHA-256 and the name of the file under the cursor, where something of it was taken in."""
+        index = self.query_one(LineList).index
+        names = [row[3] for row in self._earlier] + [item.file.name for item in self._verdicts]
+        name = names[index] if 0 <= index < len(names) else ""
+        return next(((row[0], name) for row in reversed(self._log) if row[3] == name and not row[1] and row[5]), None)
+
+    @property
+    def _earlier(self) -> list[tuple[str, ...]]:
+        """Files taken in before, oldest first."""
+        now = {item.file.name for item in self._verdicts}
+        return [row for row in sorted(self._log, key=lambda row: row[2]) if not row[1] and row[5] and row[3] not in now]
 
     def begin(self, files: int) -> None:
         """So many files are about to be taken in."""
@@ -62,7 +83,10 @@ class CollectPanel(Vertical):
 
     def render_all(self) -> None:
         """Show verdicts and watch in the language as it is now."""
-        lines = [self._line(item) for item in self._verdicts]
+        earlier = [
+            Line((row[3], row[4], _t(msg("taken in {time}", time=_time(row[2])))), "dim") for row in self._earlier
+        ]
+        lines = [*earlier, *(self._line(item) for item in self._verdicts)]
         self.query_one(LineList).show(lines, len(lines) - 1)
         self.query_one(".watch", Label).update(_t(self._status()))
         hint = next((item.hint for item in reversed(self._verdicts) if item.refused and item.hint), None)
@@ -80,3 +104,7 @@ class CollectPanel(Vertical):
 
     def _line(self, verdict: Verdict) -> Line:
         return Line((verdict.file.name, verdict.judge, _t(verdict.message)), "doubt" if verdict.refused else "good")
+
+
+def _time(at: str) -> str:
+    return at.replace("T", " ").replace("Z", "")

@@ -25,6 +25,7 @@ ONLY_IN: dict[str, str] = {
     "new_file": "matrix",
     "add_judge": "matrix",
     "take_back": "log",
+    "file_back": "collect",
     "remark": "day",
     "adjust": "adjustments",
     "undo": "adjustments",
@@ -76,6 +77,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "desk.take_back", "delete", "take_back", msg("Take back"), msg("Take the chosen decision of the table back")
     ),
+    Command("desk.file_back", "delete", "file_back", msg("Take back"), msg("No longer count what this file brought")),
     Command("desk.save_log", "f2", "save_log", msg("Save the log"), msg("Save the filtered log as a table")),
     Command("desk.collect", "f5", "collect", msg("Collect"), msg("Take in the judges' files from a folder or a stick")),
     Command(

@@ -228,7 +228,7 @@ class Deeds:
         """Take a decision of the table back, whichever it was; judges' own entries are theirs."""
         if line is None:
             return
-        if line.kind not in DESK_KINDS or line.kind in ("desk", "undo"):
+        if line.kind not in DESK_KINDS or line.kind == "desk":
             text = msg("Only decisions made at this table can be taken back here.")
             self._table.failed(JudgeTuiError("NOT_OURS", text, msg("A judge's sheet is opened again from room 1.")))
             return
@@ -236,6 +236,15 @@ class Deeds:
             msg("Take a decision back"),
             msg("{what}. It stays in the record and no longer counts.", what=line.what),
             lambda reason, by: organising.undo(self._office, [line.hash], reason, by),
+            msg("Taken back; it stays in the record."),
+        )
+
+    def take_file_back(self, sha256: str, name: str) -> None:
+        """No longer count what one handed-over file brought."""
+        self.ask(
+            msg("Take a file back"),
+            msg("{file}: what it brought stays in the record and no longer counts.", file=name),
+            lambda reason, by: organising.undo_import(self._office, sha256, reason, by),
             msg("Taken back; it stays in the record."),
         )
 

@@ -153,9 +153,9 @@ class OrganiserScreen(ActingScreen):
             self._read_log(view)
         elif self.section == "analysis":
             self._analyse(view)
-        elif self.section in ("doubts", "adjustments", "day", "closing"):
+        elif self.section in ("collect", "doubts", "adjustments", "day", "closing"):
             panel = self.query_one(f"#{self.section}")
-            assert isinstance(panel, (DoubtsPanel, AdjustmentsPanel, DayPanel, ClosingPanel))
+            assert isinstance(panel, (CollectPanel, DoubtsPanel, AdjustmentsPanel, DayPanel, ClosingPanel))
             panel.show(view)
 
     @work(thread=True, exclusive=True, group="log")

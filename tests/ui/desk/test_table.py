@@ -399,3 +399,21 @@ async def test_the_analysis_shows_every_judge_and_how_far_they_agree(full: World
         assert any("Kendall's W 1.00" in text for text in texts)
         assert bar.low <= bar.middle <= bar.high
         assert "".join(text for text, _ in chart.parts(1)).count("|") == 1
+
+
+async def test_what_one_file_brought_can_be_taken_back_and_given_again(full: World) -> None:
+    async with table(full) as here:
+        await here.press("2")
+        before = lines(here)
+        await here.press("home", "delete")
+        await sign(here, "错交了别人的文件", "张三")
+        assert here.screen.view is not None
+        without = here.screen.view.matrix.complete_judges
+        await here.press("7")
+        await here.settle()
+        place = next(place for place, line in enumerate(lines(here)) if "错交了别人的文件" in line)
+        await here.press(*["down"] * place, "delete")
+        await sign(here, "原来没有错", "张三")
+
+        assert len(before) == 3
+        assert (without, here.screen.view.matrix.complete_judges) == (2, 3)

@@ -12,6 +12,7 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.services.collecting import Verdict
 from judge_tui.services.overview import Overview
+from judge_tui.ui.desk.times import local_time
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
 
 
@@ -84,7 +85,7 @@ class CollectPanel(Vertical):
     def render_all(self) -> None:
         """Show verdicts and watch in the language as it is now."""
         earlier = [
-            Line((row[3], row[4], _t(msg("taken in {time}", time=_time(row[2])))), "dim") for row in self._earlier
+            Line((row[3], row[4], _t(msg("taken in {time}", time=local_time(row[2])))), "dim") for row in self._earlier
         ]
         lines = [*earlier, *(self._line(item) for item in self._verdicts)]
         self.query_one(LineList).show(lines, len(lines) - 1)
@@ -104,7 +105,3 @@ class CollectPanel(Vertical):
 
     def _line(self, verdict: Verdict) -> Line:
         return Line((verdict.file.name, verdict.judge, _t(verdict.message)), "doubt" if verdict.refused else "good")
-
-
-def _time(at: str) -> str:
-    return at.replace("T", " ").replace("Z", "")

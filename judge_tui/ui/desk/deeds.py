@@ -21,6 +21,7 @@ from judge_tui.services.office import Office
 from judge_tui.services.overview import Doubt
 from judge_tui.services.reporting import csv_text, write_text
 from judge_tui.ui.desk.table import Table
+from judge_tui.ui.desk.times import local_time
 from judge_tui.ui.dialogs.adjustment import Adjusted, AdjustmentDialog
 from judge_tui.ui.dialogs.cell import CellDialog
 from judge_tui.ui.dialogs.conflict import Choice, ConflictDialog, Resolved
@@ -141,7 +142,7 @@ class Deeds:
             device = author.device if author and author.device else "?"
             origin = (
                 msg("from paper") if value.paper else msg("laptop {device}", device=device),
-                verbatim(value.at.replace("T", " ").replace("Z", "")),
+                verbatim(local_time(value.at)),
                 msg("submitted") if value.submitted else msg("not submitted"),
             )
             method = event.criterion_by_id[criterion].method

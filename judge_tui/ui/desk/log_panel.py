@@ -12,6 +12,7 @@ from textual.widgets import Input, Label
 from judge_tui.domain.messages import msg, nmsg
 from judge_tui.i18n import translator as _t
 from judge_tui.services.audit import LogLine
+from judge_tui.ui.desk.times import local_time
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
 
 
@@ -67,4 +68,4 @@ class LogPanel(Vertical):
             what = _t(msg("{what}; reason: {reason}", what=what, reason=line.reason))
         if line.by:
             what = _t(msg("{what}; signed: {by}", what=what, by=line.by))
-        return Line((line.at.replace("T", " ").replace("Z", ""), _t(line.who), what), "dim" if line.late else "")
+        return Line((local_time(line.at), _t(line.who), what), "dim" if line.late else "")

@@ -24,7 +24,8 @@ class FolderDialog(Dialog[Path | None]):
     KEYS = (Command("folder.cancel", "escape", "cancel", msg("Back"), msg("Leave everything as it is")),)
 
     DEFAULT_CSS = """
-    FolderDialog OptionList { height: auto; max-height: 9; margin-bottom: 1; padding: 0; background: $surface; }
+    FolderDialog OptionList:focus { border: none; }
+    FolderDialog OptionList { height: auto; max-height: 9; margin-bottom: 1; border: none; padding: 0; background: $surface; }
     FolderDialog .wrong { color: $error; width: 1fr; height: auto; }
     """
 

@@ -27,7 +27,7 @@ class OrderDialog(Dialog[tuple[tuple[str, ...], Signed] | None]):
     )
 
     DEFAULT_CSS = """
-    OrderDialog OptionList { height: auto; max-height: 10; margin-bottom: 1; }
+    OrderDialog OptionList, OrderDialog OptionList:focus { height: auto; max-height: 10; margin-bottom: 1; border: none; }
     OrderDialog .wrong { color: $error; width: 1fr; }
     """
 

@@ -114,7 +114,8 @@ class LineList(Canvas, can_focus=True):
     def _place(self, index: int) -> bool:
         before = self._top
         self.index = max(0, min(index, len(self.lines) - 1))
-        self._top = max(0, min(max(self._top, self.index - self._height + 1), self.index))
+        last = max(0, len(self.lines) - self._height)
+        self._top = max(0, min(max(self._top, self.index - self._height + 1), self.index, last))
         return before != self._top
 
     def _go(self, index: int) -> None:

@@ -153,7 +153,7 @@ class MatrixGrid(Canvas, can_focus=True):
         rows, columns = len(self._rows), len(self.data.organisations) if self.data else 0
         self.row = max(0, min(row, rows - 1))
         self.column = max(0, min(column, columns - 1))
-        self._top = max(0, min(max(self._top, self.row - self._lines + 1), self.row, max(0, rows - 1)))
+        self._top = max(0, min(max(self._top, self.row - self._lines + 1), self.row, max(0, rows - self._lines)))
         self._left = max(0, min(max(self._left, self.column - self._columns + 1), self.column))
         return before != (self._top, self._left)
 

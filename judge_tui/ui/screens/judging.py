@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -192,11 +193,18 @@ class JudgingScreen(JudgingExtras):
     # Marks: typed → recorded → shown
 
     @on(ScoreForm.Submitted)
-    def _submitted(self, message: ScoreForm.Submitted) -> None:
-        self.record(self.card.organisation.id, message.criterion, message.typed)
+    async def _submitted(self, message: ScoreForm.Submitted) -> None:
+        await self._recorded(self.card.organisation.id, message.criterion, message.typed)
 
-    def on_sheet_grid_submitted(self, message: SheetGrid.Submitted) -> None:
-        self.record(message.organisation, message.criterion, message.typed)
+    async def on_sheet_grid_submitted(self, message: SheetGrid.Submitted) -> None:
+        await self._recorded(message.organisation, message.criterion, message.typed)
+
+    async def _recorded(self, organisation: OrganisationId, criterion: CriterionId, typed: str) -> None:
+        """Record a mark; the mark, the totals and “saved” come in one and the same frame."""
+        with self.app.batch_update():
+            self.record(organisation, criterion, typed)
+            for _ in range(2):  # the widgets' turns: each tells the screen what it wants painted
+                await asyncio.sleep(0)
 
     def record(self, organisation: OrganisationId, criterion: CriterionId, typed: str) -> None:
         """Have a mark recorded, and show what came of it."""

@@ -152,7 +152,7 @@ def _items(item: FieldView, method: Checklist, width: int) -> list[Line]:
     for option, check in enumerate(method.items):
         off = "-" + mark_text(check.off)
         wrong = check.id in failed
-        text = fit(f"{option + 1} [{'x' if wrong else ' '}] {check.text}", width - 7 - len(off))
+        text = fit(f"{option + 1} [{'x' if wrong else ' '}] {check.text}", min(width, 72) - 7 - len(off))
         style = "form--error" if wrong else "form--text"
         lines.append(Line((("    " + text + " " + off, style),), spots=((0, width, option),)))
         finding = item.findings.get(check.id, "")

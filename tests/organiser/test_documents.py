@@ -255,6 +255,20 @@ def test_without_a_chinese_font_a_pdf_says_what_to_do(
         fonts.chinese_font.cache_clear()
 
 
+def test_what_can_be_written_is_written_before_a_missing_font_is_said(
+    dossier: Dossier, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fonts.chinese_font.cache_clear()
+    monkeypatch.setattr(fonts, "font_folders", lambda: (tmp_path,))
+    try:
+        with pytest.raises(JudgeTuiError, match="NO_FONT"):
+            write_documents(dossier, tmp_path / "out", str, "en", formats=["pdf", "csv"])
+    finally:
+        fonts.chinese_font.cache_clear()
+
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["results.csv"]
+
+
 @pytest.mark.needs("pdftotext", "fc-match")
 def test_a_pdf_shows_every_chinese_name(dossier: Dossier, tmp_path: Path) -> None:
     translator.switch("zh")

@@ -120,7 +120,10 @@ def write_documents(
 
 
 def write_pieces(todo: Sequence[Piece], folder: Path, on_written: OnWritten | None = None) -> list[Path]:
-    """Write these files, none where one of them is there already; the errors of `write_documents`."""
+    """Write these files, none where one of them is there already; the errors of `write_documents`.
+
+    Where this laptop lacks a font or a library for some of them, the others are written before that is said.
+    """
     taken = [item.name for item in todo if (folder / item.name).exists()]
     if taken:
         raise JudgeTuiError(
@@ -129,12 +132,21 @@ def write_pieces(todo: Sequence[Piece], folder: Path, on_written: OnWritten | No
             msg("Choose another name; nothing was overwritten."),
         )
     written: list[Path] = []
+    lacking: JudgeTuiError | None = None
     for done, item in enumerate(todo, 1):
         path = folder / item.name
-        _write(path, item.make())
+        try:
+            _write(path, item.make())
+        except JudgeTuiError as error:
+            if error.code not in ("NO_FONT", "NO_LIBRARY"):
+                raise
+            lacking = lacking or error
+            continue
         written.append(path)
         if on_written is not None:
             on_written(path, done, len(todo))
+    if lacking is not None:
+        raise lacking
     return written
 
 

@@ -12,16 +12,16 @@ from judge_tui.domain.tabulation.panels import Seats
 
 def void_rows(
     event: Event, seats: Seats, columns: MarkColumns, withdrawn: frozenset[OrganisationId]
-) -> tuple[dict[int, Message], tuple[Message, ...]]:
+) -> tuple[frozenset[int], tuple[Message, ...]]:
     """The rows that do not count because their ballot, or their place on it, is invalid; and the notes that say so."""
     kinds = {item.id: item for item in event.criteria if isinstance(item.method, (Places, Votes))}
     if not kinds:
-        return {}, ()
+        return frozenset(), ()
     papers: dict[tuple[CriterionId, JudgeId], list[int]] = defaultdict(list)
     for row, (judge, organisation, scored) in enumerate(zip(columns.judges, columns.organisations, columns.criteria)):
         if scored in kinds and columns.state(row) is MarkState.GIVEN and organisation not in withdrawn:
             papers[scored, judge].append(row)
-    void: dict[int, Message] = {}
+    void: set[int] = set()
     notes = []
     for (identity, judge), rows in papers.items():
         criterion = kinds[identity]
@@ -30,10 +30,9 @@ def void_rows(
         bad = _bad_rows(event, seats, columns, criterion, judge, rows, withdrawn)
         if bad:
             name = event.judge_by_id[judge].name
-            reason = _reason(criterion, len(bad) == len(rows), name)
-            void.update(dict.fromkeys(bad, reason))
-            notes.append(reason)
-    return void, tuple(notes)
+            void.update(bad)
+            notes.append(_reason(criterion, len(bad) == len(rows), name))
+    return frozenset(void), tuple(notes)
 
 
 def _reason(criterion: Criterion, whole: bool, judge: str) -> Message:

@@ -29,7 +29,6 @@ class Cell:
     values: Sequence[int]
     excused: tuple[tuple[JudgeId, MarkState], ...] = ()
     lacks: tuple[Lack, ...] = ()
-    withdrawn: bool = False
 
     @cached_property
     def judges(self) -> Sequence[JudgeId]:
@@ -53,7 +52,7 @@ class Intake:
         self.scales: dict[CriterionId, Scale] = {item.id: scale_of(item) for item in event.criteria}
         places = locate(columns)
         self.rows, self.judges, self.unique = places.rows, places.judges, places.unique
-        self.void: dict[int, Message] = {}
+        self.void: frozenset[int] = frozenset()
 
     @cached_property
     def judged(self) -> frozenset[CriterionId]:
@@ -117,12 +116,10 @@ class _Reading:
         self.excused: dict[JudgeId, MarkState] = {}
         self.doubtful: set[JudgeId] = set()
         self.lacks: list[Lack] = []
-        self.withdrawn = False
 
     def take(self, row: int) -> None:
         columns = self.intake.columns
         judge, state = columns.judges[row], columns.state(row)
-        self.withdrawn = self.withdrawn or state is MarkState.WITHDRAWN
         if judge in self.barred or judge not in self.scorers:
             return
         if judge in self.rows or judge in self.doubtful:
@@ -159,7 +156,7 @@ class _Reading:
     def cell(self) -> Cell:
         lacks = self.lacks
         unsigned = isinstance(self.criterion.method, Grades) and self.criterion.method.anonymous
-        if self.intake.declared.missing(self.criterion) is Missing.REFUSE and not self.withdrawn and not unsigned:
+        if self.intake.declared.missing(self.criterion) is Missing.REFUSE and not unsigned:
             for judge in self.scorers:
                 if judge not in self.barred | self.rows.keys() | self.excused.keys() | self.doubtful:
                     message = msg("no mark was given")
@@ -170,7 +167,6 @@ class _Reading:
             tuple(self.values),
             tuple(self.excused.items()),
             tuple(lacks),
-            self.withdrawn,
         )
 
 

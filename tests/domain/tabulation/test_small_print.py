@@ -665,3 +665,49 @@ def test_two_judges_too_few_to_drop_two_is_a_lack_but_a_stated_start_is_none() -
     ):
         event = define(TWO.replace('["a", "b"]', '["a"]') + rules)
         assert codes(rank(event, table(event, "c", {"a": given}))) == expected, rules
+
+
+GRADES = '[[awards]]\nid = "优秀"\nquota = 2\n[[awards]]\nid = "良好"\nquota = 4\n'
+
+
+def test_grades_that_no_longer_fit_after_a_withdrawal_are_named() -> None:
+    assert codes(award(GRADES)) == []  # type: ignore[arg-type]
+    short = award(GRADES, "90 80 70 60 50 withdrawn")
+
+    assert lack(short) == ("award", "the grades are for 6 organisations, and 5 are ranked", "", "", "")
+    assert awards(short) == {"优秀": "a b", "良好": "c d e"}  # type: ignore[arg-type]
+
+
+def test_a_grade_of_none_and_a_grade_by_share_need_not_add_up() -> None:
+    none = GRADES + '[[awards]]\nid = "合格"\nquota = 0\n'
+    share = '[[awards]]\nid = "优秀"\nquota = 2\npercent = 50\n[[awards]]\nid = "良好"\nquota = 3\n'
+
+    assert codes(award(none, "90 80 70 60 50 withdrawn")) == ["award"]  # type: ignore[arg-type]
+    assert codes(award(share)) == []  # type: ignore[arg-type]
+
+
+def test_each_group_s_own_total_is_told() -> None:
+    event = define(
+        GROUPED.replace(
+            'groups = "weighted"', 'groups = "weighted"\ngroup_level = "total"\nround = { group = 1 }'
+        ).replace('phase = "q"\n', 'phase = "p"\nweight = 0.5\n')
+    )
+
+    result = rank(event, marks(event, "a", "c", "90 80.5 70") + marks(event, "a", "d", "90 80 70"))
+
+    told = said(result, "a")
+    assert "G: 85.3 + 42.5 = 127.8" in told
+    assert "H: 70 + 35 = 105" in told
+    assert "G, H: (127.8×1 + 105×1) ÷ 2 = 116.4" in told
+    assert [step.group for step in standing(result, "a").steps if step.key == "group.sum"] == ["g", "h"]
+
+
+def test_every_step_says_what_it_is_about() -> None:
+    result = grouped("round = { criterion = 0 }", c="90 80.5 70")
+
+    about = {(step.key, step.phase, step.criterion, step.group) for step in standing(result, "a").steps}  # type: ignore[arg-type]
+    assert ("criterion.marks", "p", "c", "g") in about
+    assert ("criterion.mean", "q", "d", "h") in about
+    assert ("criterion.rounded", "p", "c", "") in about
+    assert ("phase.sum", "q", "", "") in about
+    assert ("total", "", "", "") in about

@@ -1,0 +1,46 @@
+"""Every sample event that ships can be played, and gets its whole workbook and papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from judge_tui import settings
+from judge_tui.domain import marks
+from judge_tui.domain.tabulation import tabulate
+from judge_tui.domain.tabulation.inputs import Ballots, MarkRow
+from judge_tui.i18n import translator
+from judge_tui.services.definitions import load_definition, sample_definitions
+from judge_tui.services.documents.bundle import pieces
+from judge_tui.services.documents.dossier import Dossier
+from judge_tui.services.documents.handing_out import blank_sheets
+from judge_tui.services.documents.plain import markdown
+from judge_tui.services.playing import typed_marks
+
+
+def played(path: Path) -> Dossier:
+    event = load_definition(path)
+    rows = []
+    for judge in event.judges:
+        for mark in typed_marks(event, judge, 1):
+            method = event.criterion_by_id[mark.criterion].method
+            value = marks.read(method, mark.text, len(event.organisations))
+            rows.append(MarkRow(judge.id, mark.organisation, mark.criterion, value, group=judge.group))
+    ballots = Ballots(rows)
+    return Dossier(event, ballots, tabulate(event, ballots))
+
+
+@pytest.mark.parametrize("path", sample_definitions(settings.data_folder()), ids=lambda path: path.parent.name)
+def test_a_sample_gets_its_documents(path: Path) -> None:
+    translator.switch("zh")
+    dossier = played(path)
+    made = {
+        item.name: item.make()
+        for item in pieces(dossier, translator.render, "zh", ["xlsx", "html", "md", "csv", "json"])
+    }
+    sheets = [markdown(item, translator.render) for item in blank_sheets(dossier.event)]
+
+    assert made["results.xlsx"].startswith(b"PK")
+    assert all(item.name in made["summary.md"].decode() for item in dossier.event.organisations)
+    assert all(item.name in text for text in sheets for item in dossier.event.organisations)

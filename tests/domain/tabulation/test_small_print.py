@@ -711,3 +711,74 @@ def test_every_step_says_what_it_is_about() -> None:
     assert ("criterion.rounded", "p", "c", "") in about
     assert ("phase.sum", "q", "", "") in about
     assert ("total", "", "", "") in about
+
+
+def test_a_rung_for_the_first_place_passes_over_those_who_lost_it_on_an_earlier_rung() -> None:
+    rungs = '{ by = "count", value = 10 }, { by = "order", prefer = "late", first_place_only = true }'
+    event = define(f"{TIES}ties = [{rungs}]\n")
+
+    behind = rank(event, table(event, "c", {"a": "10 10 0 0", "b": "10 5 5 0", "c": "10 6 4 0"}))
+    assert places(behind) == {"a": 1, "b": 2, "c": 2}
+    ahead = rank(event, table(event, "c", {"a": "10 5 5 0", "b": "10 6 4 0", "c": "9 6 5 0"}))
+    assert places(ahead) == {"b": 1, "a": 2, "c": 3}
+
+
+def test_the_next_best_attempt_is_looked_at_before_the_worst() -> None:
+    phases = "".join(f'[[phases]]\nid = "r{n}"\nname = "R{n}"\n' for n in (1, 2, 3))
+    criteria = "".join(f'[[criteria]]\nid = "c{n}"\nname = "C{n}"\nphase = "r{n}"\nmax = 100\n' for n in (1, 2, 3))
+    rules = '[tabulation]\nphases = "best"\nties = [{ by = "attempts" }]\n'
+    event = define(f'[event]\ntitle = "t"\norganisations = ["a", "b"]\njudges = ["j"]\n{phases}{criteria}{rules}')
+    attempts = (("c1", "90", "10"), ("c2", "50", "90"), ("c3", "40", "60"))
+
+    result = rank(event, [row for name, a, b in attempts for row in table(event, name, {"a": a, "b": b})])
+
+    assert places(result) == {"b": 1, "a": 2}
+    assert (
+        str(standing(result, "a").separated)
+        == "level with b; the best phase, then the next best: 60 against 50, 10 apart"
+    )
+
+
+def test_grades_of_anonymous_ballots_are_counted_in_a_tie() -> None:
+    event = define(
+        '[event]\ntitle = "t"\norganisations = ["a", "b"]\n[[criteria]]\nid = "c"\nname = "C"\nmethod = "grades"\nanonymous = true\n'
+        'grades = { "好" = 100, "中" = 50, "差" = 0 }\n[tabulation]\nties = [{ by = "count" }]\n'
+    )
+
+    def tally(organisation: str, *counts: tuple[str, int]) -> Tally:
+        total = sum(count for _, count in counts)
+        return Tally("judges", organisation, "c", total, total, total, 0, counts)  # type: ignore[arg-type]
+
+    result = rank(event, tallies=[tally("a", ("中", 2)), tally("b", ("好", 1), ("差", 1))])
+
+    assert places(result) == {"b": 1, "a": 2}
+
+
+def test_a_missing_signature_says_whose() -> None:
+    event = define(TWO + '[[adjustments]]\nid = "extra"\nname = "附加分"\nsigners = 2\n')
+
+    result = rank(event, table(event, "c", {"a": "9 9 9", "b": "8 8 8"}), [adjust("b", "extra", "1", "r", "甲", "甲")])
+
+    assert lack(result) == ("invalid", "“附加分” needs 2 signatures and has 1", "", "b", "")
+
+
+def test_ballots_that_do_not_add_up_are_named_with_their_place() -> None:
+    event = define(
+        '[event]\ntitle = "t"\norganisations = ["a"]\n[[criteria]]\nid = "c"\nname = "C"\nmethod = "grades"\nanonymous = true\n'
+        'grades = { "好" = 100, "差" = 0 }\n'
+    )
+    wrong = Tally("judges", "a", "c", 3, 4, 4, 0, (("好", 4),))  # type: ignore[arg-type]
+    elsewhere = Tally("judges", "a", "x", 4, 4, 4, 0, (("好", 4),))  # type: ignore[arg-type]
+
+    result = rank(event, tallies=[wrong, elsewhere])
+
+    assert lack(result) == ("invalid", "the ballots of Judges do not add up", "", "a", "c")
+    assert lack(result, 1) == ("invalid", "the ballots of Judges do not add up", "", "a", "x")
+
+
+def test_in_the_exact_total_the_slightest_difference_counts() -> None:
+    event = define(TWO + 'decimals = 0\nties = [{ by = "decimals" }]\n')
+
+    result = rank(event, table(event, "c", {"a": "90 90 90", "b": "90 90 90.001"}))
+
+    assert places(result) == {"b": 1, "a": 2}

@@ -22,6 +22,7 @@ COMMANDS = {
     "sync": "judge_tui.cli.sync:sync",
     "rank": "judge_tui.cli.rank:rank",
     "open": "judge_tui.cli.organise:open_any",
+    "season": "judge_tui.cli.season:season",
     "organise": "judge_tui.cli.organise:organise",
     "documents": "judge_tui.cli.documents:documents",
     "project": "judge_tui.cli.project:project",

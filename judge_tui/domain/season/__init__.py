@@ -1,0 +1,1 @@
+"""A season: the events of one series taken together, read-only. Standings, trends, honours, rules that look back."""

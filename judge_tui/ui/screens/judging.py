@@ -29,7 +29,7 @@ RETRY = 3.0
 """Seconds between attempts to store what the disk did not take."""
 
 KEEP = 0.3
-"""Seconds after which half-typed values and the place are written down."""
+"""Seconds of rest after which half-typed values and the place are written down, so that typing never waits for the disk."""
 
 
 WIDE = 120
@@ -76,7 +76,7 @@ class JudgingScreen(JudgingExtras):
         self.form.moves = self.moves_of(sheet=False)
         self.form.judge = self.session.judge.name
         self._retry_timer = self.set_interval(RETRY, self._retry, pause=True)
-        self._keeping = False
+        self._keep_timer = self.set_interval(KEEP, self._keep, pause=True)
         self.start_extras()
         if self.session.drawer.place.get("spacing"):
             self.form.spacious = self.roll.spacious = True
@@ -139,7 +139,10 @@ class JudgingScreen(JudgingExtras):
         self.form.show(card, drafts, self._onward(), field)
         self.roll.show(self.session.progress, self.at)
         self.header.stand(self.at + 1, len(self.session.progress.cards))
+        elsewhere = self.session.drawer.place.get("organisation") != card.organisation.id
         self._stand(organisation=card.organisation.id)
+        if elsewhere:
+            self._keep()
         if self.sheet is not None and self.view == "sheet":
             self.sheet.place_cursor(self.at, self.sheet.column)
 
@@ -269,12 +272,11 @@ class JudgingScreen(JudgingExtras):
         self._keep_soon()
 
     def _keep_soon(self) -> None:
-        if not self._keeping:
-            self._keeping = True
-            self.set_timer(KEEP, self._keep)
+        self._keep_timer.reset()
+        self._keep_timer.resume()
 
     def _keep(self) -> None:
-        self._keeping = False
+        self._keep_timer.pause()
         try:
             self.session.drawer.keep()
         except JudgeTuiError as error:

@@ -85,12 +85,12 @@ def _standings(console: Console, item: Table) -> None:
     awards = any(line.award_counts for line in item.lines)
     grid.add_column(_t(msg("Place")), justify="right", no_wrap=True)
     grid.add_column(_t(msg("Name")), overflow="fold")
-    grid.add_column(_t(msg("Figure")), justify="right", no_wrap=True)
+    grid.add_column(_t(msg("Over all")), justify="right", no_wrap=True)
     for number in range(1, len(item.field.rounds) + 1):
         grid.add_column(f"({number})", justify="right", no_wrap=True)
     grid.add_column(_t(msg("Trend")), justify="right", no_wrap=True)
     if awards:
-        grid.add_column(_t(msg("Awards")), overflow="fold")
+        grid.add_column(_t(msg("Awards so far")), overflow="fold")
     grid.add_column(_t(msg("Remark")), overflow="fold")
     for line in item.lines:
         cells = ["-" if line.place is None else str(line.place), line.name, line.figure_text]
@@ -101,7 +101,7 @@ def _standings(console: Console, item: Table) -> None:
         grid.add_row(*(Text(cell) for cell in [*cells, remark]))
     console.print(grid)
     for number, entry in enumerate(item.field.rounds, 1):
-        label = entry.label if entry.label == entry.title else f"{entry.label} {entry.title}"
+        label = entry.title if entry.label in entry.title else f"{entry.label} {entry.title}"
         console.print(f"({number}) {label}")
     for rule in item.rules:
         console.print(_t(rule))
@@ -161,11 +161,14 @@ def _honours(console: Console, found: Season) -> None:
                 if item.current != item.longest
                 else _t(nmsg("{count} time in a row up to now", "{count} times in a row up to now", item.longest))
             )
-        if item.labels:
-            words.append("、".join(item.labels))
-        console.print(f"{item.name}: {'; '.join(words)}")
+        line = (
+            msg("{where}: {what} ({when})", where=item.name, what=tuple(words), when=item.labels)
+            if item.labels
+            else msg("{where}: {what}", where=item.name, what=tuple(words))
+        )
+        console.print(_t(line))
     for name, printed in found.printed:
-        console.print(f"{name}: {'、'.join(printed)}")
+        console.print(_t(msg("{where}: {what}", where=name, what=printed)))
 
 
 def _consequences(console: Console, found: Season) -> None:
@@ -178,14 +181,15 @@ def _consequences(console: Console, found: Season) -> None:
             if item.rule.row
             else nmsg("{award} {count} time", "{award} {count} times", item.times, award=item.rule.award)
         )
-        console.print(f"{item.name}: {item.rule.then} ({_t(row)}: {'、'.join(item.labels)})")
+        said = msg("{where}: {then} ({why}: {when})", where=item.name, then=item.rule.then, why=row, when=item.labels)
+        console.print(_t(said))
     if found.annual:
         console.print()
         console.print(_t(msg("Awards of the year")), style="bold")
     for given in found.annual:
         winners = tuple(line.name for line in given.winners)
         heading = f"{given.field} {given.award.name}" if len(found.tables) > 1 else given.award.name
-        console.print(f"{heading}: {_t(msg('{names}', names=winners)) if winners else '-'}")
+        console.print(_t(msg("{where}: {what}", where=heading, what=winners or "-")))
         if given.undecided:
             undecided: Message = msg(
                 "{names} share the place at the cut, and there is room for {count}: the organiser decides",

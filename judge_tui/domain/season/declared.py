@@ -92,7 +92,7 @@ class AnnualAward:
 class Declared:
     """A whole `season.toml`; the defaults are what holds without one.
 
-    `least` is in how many scored events one must have a total to be placed (0: at least half of them); `drop` leaves out
+    `least` is in how many scored events one must have a total to be placed (0: more than half of them); `drop` leaves out
     so many of each one's worst; `stable_ids` says that an id alone means the same organisation, whatever its name.
     """
 

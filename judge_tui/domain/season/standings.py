@@ -72,7 +72,7 @@ def table(field: Field, matches: Matches, declared: Declared) -> Table:
             row = rows.setdefault(matches.identity[item.id, showing.organisation], [None] * len(field.rounds))
             row[index] = showing
     scored = sum(item.scored for item in field.rounds)
-    least = max(1, declared.least or (scored + 1) // 2)
+    least = max(1, declared.least or scored // 2 + 1)
     lines = [_line(key, matches.names[key], row, declared, least) for key, row in rows.items()]
     return Table(field, _placed(lines, declared), _rules(declared, scored, least))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "csv")
 CHART_WIDTH = 40
+MOST_WITH_AWARDS = 6
 DOUBTS = {
     "id": msg("one id, two names"),
     "name": msg("one name, two ids"),
@@ -65,14 +66,31 @@ def _show(found: Season) -> None:
         console.print(found.name, style="bold")
     for item in found.tables:
         console.print()
-        _standings(console, item)
-        _trend(console, item)
+        if any(line.figure is not None or line.award_counts for line in item.lines):
+            _standings(console, item)
+            _trend(console, item)
+        else:
+            _who_took_part(console, item)
     _honours(console, found)
     _consequences(console, found)
     _doubtful(console, found)
     for note in found.notes:
         console.print()
         console.print(_t(note))
+
+
+def _who_took_part(console: Console, item: Table) -> None:
+    """Events without scores: who was there, and how often."""
+    console.print(item.field.name, style="bold")
+    _events(console, item)
+    names = tuple(_times(line.name, line.attended) for line in item.lines)
+    console.print(_t(msg("Took part: {names}", names=names)))
+
+
+def _events(console: Console, item: Table) -> None:
+    for number, entry in enumerate(item.field.rounds, 1):
+        label = entry.title if entry.label in entry.title else f"{entry.label} {entry.title}"
+        console.print(f"{number}. {label}")
 
 
 def _standings(console: Console, item: Table) -> None:
@@ -82,12 +100,13 @@ def _standings(console: Console, item: Table) -> None:
     grid = rich_table.Table(
         title=Text(item.field.name), box=None, pad_edge=False, header_style="bold", title_style="bold"
     )
-    awards = any(line.award_counts for line in item.lines)
+    # With many events there is no room; the honours below have them all the same.
+    awards = len(item.field.rounds) <= MOST_WITH_AWARDS and any(line.award_counts for line in item.lines)
     grid.add_column(_t(msg("Place")), justify="right", no_wrap=True)
     grid.add_column(_t(msg("Name")), overflow="fold")
     grid.add_column(_t(msg("Over all")), justify="right", no_wrap=True)
     for number in range(1, len(item.field.rounds) + 1):
-        grid.add_column(f"({number})", justify="right", no_wrap=True)
+        grid.add_column(str(number), justify="right", no_wrap=True)
     grid.add_column(_t(msg("Trend")), justify="right", no_wrap=True)
     if awards:
         grid.add_column(_t(msg("Awards so far")), overflow="fold")
@@ -100,9 +119,7 @@ def _standings(console: Console, item: Table) -> None:
         remark = _t(msg("shared")) if line.tied else "" if line.short is None else _t(line.short)
         grid.add_row(*(Text(cell) for cell in [*cells, remark]))
     console.print(grid)
-    for number, entry in enumerate(item.field.rounds, 1):
-        label = entry.title if entry.label in entry.title else f"{entry.label} {entry.title}"
-        console.print(f"({number}) {label}")
+    _events(console, item)
     for rule in item.rules:
         console.print(_t(rule))
 

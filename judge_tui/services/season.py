@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -97,19 +97,21 @@ def _from_records(path: Path) -> Round | Message:
     contest = open_contest(path)
     if contest.projection.rehearsal:
         return msg("it is a rehearsal")
-    return round_of(contest.event, tabulate(contest.event, contest.ballots), str(path))
+    # Where nothing is scored the totals say nothing: everybody has 0 and shares the first place.
+    scored = bool(contest.event.criteria or contest.ballots.adjustments)
+    return round_of(contest.event, tabulate(contest.event, contest.ballots), str(path), scored=scored)
 
 
-def round_of(event: Event, result: Result, source: str = "") -> Round:
-    """One event's outcome as a round of a season."""
+def round_of(event: Event, result: Result, source: str = "", *, scored: bool = True) -> Round:
+    """One event's outcome as a round of a season; without totals and places where nothing was `scored`."""
     honours = {str(item.id): item.honours for item in event.organisations}
     showings = tuple(
         Showing(
             str(item.organisation),
             item.name,
-            item.total,
-            item.total_text,
-            item.rank,
+            item.total if scored else None,
+            item.total_text if scored else "",
+            item.rank if scored else None,
             item.awards,
             item.award_names,
             item.status,
@@ -126,8 +128,7 @@ def round_of(event: Event, result: Result, source: str = "") -> Round:
         event.date,
         event.host,
         frozenset(award.name for award in event.awards) | {award.id for award in event.awards},
-        # An event without criteria is no result that lacks something: nothing was to be scored.
-        result.provisional and bool(event.criteria),
+        result.provisional and scored,
         source,
     )
 
@@ -142,6 +143,9 @@ def _published(path: Path) -> Round | None:
         return None
     try:
         showings = tuple(_showing(item) for item in document["organisations"])
+        if all(item.total == 0 for item in showings):
+            # Nothing was scored: a place that everybody shares is no place.
+            showings = tuple(replace(item, total=None, total_text="", place=None) for item in showings)
         offered = frozenset(word for item in showings for word in (*item.awards, *item.award_names))
         provisional = document["provisional"] is True
         event, title = str(document["event"]), str(document.get("title") or document["event"])

@@ -125,3 +125,45 @@ def test_an_empty_folder_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixtu
 
     assert (code, out) == (1, "")
     assert "NO_EVENTS" in err
+
+
+def test_of_events_without_scores_it_is_said_who_took_part(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = {
+        "event": "q3",
+        "title": "第三季度村村擂台赛",
+        "provisional": False,
+        "organisations": [
+            {"id": name, "name": name, "total": "0.00", "rank": 1, "award": None} for name in ("茗东村", "茗西村")
+        ],
+    }
+    (tmp_path / "results.json").write_text(json.dumps(document), encoding="utf-8")
+    _, out, _ = said(capsys, str(tmp_path))
+
+    assert "Took part: 茗东村, 茗西村" in out
+    assert "0.00" not in out
+
+
+def test_twelve_months_fit_on_eighty_columns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    declared = ""
+    for month in range(1, 13):
+        rows = [("a", "岐头三村", 80 + month, 2), ("b", "曹田前村", 99, 1)]
+        document = {
+            "event": f"m{month}",
+            "title": "月排名评比",
+            "provisional": False,
+            "organisations": [
+                {"id": who, "name": name, "total": str(total), "rank": place, "award": "最美村" if place == 1 else None}
+                for who, name, total, place in rows
+            ],
+        }
+        (tmp_path / f"m{month}.json").write_text(json.dumps(document), encoding="utf-8")
+        declared += f'[[events]]\nid = "m{month}"\nseries = "月排名评比"\nseason = "2023年{month}月"\n'
+    (tmp_path / "season.toml").write_text(declared, encoding="utf-8")
+    _, out, _ = said(capsys, str(tmp_path))
+    row = next(line for line in out.splitlines() if line.lstrip().startswith("1  曹田前村"))
+
+    assert row.split() == ["1", "曹田前村", "99.00", *["1"] * 12, "="]
+    assert "“最美村” 12 times, 12 times in a row up to now" in out

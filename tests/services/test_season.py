@@ -139,6 +139,30 @@ def test_the_venues_of_beibaixiang_stay_apart(tmp_path: Path) -> None:
     assert all(item.field.parallel for item in season.tables)
     assert all(len(item.lines) == 5 for item in season.tables)
     assert not any(item.provisional for item in season.rounds)
+    assert all(line.place is None and line.figure is None for item in season.tables for line in item.lines)
+
+
+def test_a_published_result_of_an_event_without_scores_ranks_nobody(tmp_path: Path) -> None:
+    issued = issue(load_definition(data_folder() / "beibaixiang" / "mingyu"), tmp_path / "made", keys=tmp_path / "keys")
+    folder = tmp_path / "season"
+    folder.mkdir()
+    (folder / "results.json").write_text(ranking_json(rank_file(issued.organiser)), encoding="utf-8")
+    lines = open_season(folder).season.tables[0].lines
+
+    assert [line.attended for line in lines] == [1] * 5
+    assert all(line.place is None and line.figure is None for line in lines)
+
+
+def test_the_honours_that_liushi_prints_are_in_the_ledger_of_the_season(tmp_path: Path) -> None:
+    folder = tmp_path / "season"
+    for name in ("liushi-qiligang", "liushi-xiangyang", "liushi-xiangnan"):
+        issue(load_definition(data_folder() / name), folder / name, keys=tmp_path / "keys")
+    season = open_season(folder).season
+    printed = dict(season.printed)
+
+    assert len(season.tables) == 3
+    assert "7次" in printed["曹田前村"][0]
+    assert any("连续两个月" in words for words in printed["荷堡村"])
 
 
 def test_two_yellow_flags_in_a_row_of_the_same_village_lead_to_a_talk(tmp_path: Path) -> None:

@@ -58,8 +58,8 @@ class Round:
 
     @property
     def scored(self) -> bool:
-        """Whether anybody got a total."""
-        return any(item.total is not None for item in self.showings)
+        """Whether anybody was ranked."""
+        return any(item.place is not None for item in self.showings)
 
 
 def when(item: Round) -> tuple[int, int, int]:

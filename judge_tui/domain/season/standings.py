@@ -78,7 +78,9 @@ def table(field: Field, matches: Matches, declared: Declared) -> Table:
 
 
 def _line(key: str, name: str, row: Sequence[Showing | None], declared: Declared, least: int) -> Line:
-    counted = [item for item in row if item is not None and item.total is not None and item.place is not None]
+    by_place = declared.by in (Adding.PLACES, Adding.POINTS)
+    ranked = [item for item in row if item is not None and item.place is not None]
+    counted = [item for item in ranked if by_place or item.total is not None]
     figure = _figure(counted, declared)
     short: Message | None = None
     if not counted:
@@ -101,13 +103,13 @@ def _figure(counted: Sequence[Showing], declared: Declared) -> Fraction | None:
 
 
 def _worth(item: Showing, declared: Declared) -> Fraction:
-    assert item.total is not None
     assert item.place is not None
     if declared.by == Adding.PLACES:
         return Fraction(item.place)
     if declared.by == Adding.POINTS:
         points = declared.points[item.place - 1] if item.place <= len(declared.points) else 0
         return Fraction(points, THOUSAND)
+    assert item.total is not None
     return item.total
 
 

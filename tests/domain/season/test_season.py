@@ -147,6 +147,16 @@ def test_months_are_added_up_as_declared(declared: Declared, expected: list[tupl
     assert lines(build_season(MONTHS, declared)) == expected
 
 
+def test_places_can_be_added_up_where_totals_were_not_published() -> None:
+    rounds = [
+        made_round("q1", QUARTERS[0], showing("甲", None, 1), showing("乙", None, 2)),
+        made_round("q2", QUARTERS[1], showing("甲", None, 1), showing("乙", None, 2)),
+    ]
+
+    assert lines(build_season(rounds, Declared(by=Adding.PLACES))) == [("甲", "1.00", 1), ("乙", "2.00", 2)]
+    assert lines(build_season(rounds)) == [("甲", "", None), ("乙", "", None)]
+
+
 def test_the_trend_tells_places_won_and_lost_since_the_last_time() -> None:
     change = {line.name: line.change for line in build_season(MONTHS).tables[0].lines}
 

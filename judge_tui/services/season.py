@@ -80,11 +80,22 @@ def _rounds(folder: Path) -> tuple[list[Round], list[tuple[Path, Message]]]:
         if there is None:
             found[item.id] = item
         elif there.provisional and not item.provisional:
-            found[item.id] = item
+            found[item.id] = _named_as(item, there)
             left_out.append((Path(there.source), msg("the event is there in a final result already")))
         else:
             left_out.append((path, msg("the event is there already, from {file}", file=Path(there.source).name)))
     return list(found.values()), left_out
+
+
+def _named_as(item: Round, other: Round) -> Round:
+    """A published result says neither series nor season: then the organiser's file, though not final, does."""
+    return replace(
+        item,
+        series=item.series or other.series,
+        season=item.season or other.season,
+        date=item.date or other.date,
+        host=item.host or other.host,
+    )
 
 
 def _files(folder: Path, pattern: str) -> Iterator[Path]:

@@ -208,3 +208,22 @@ def test_the_same_event_twice_counts_once(tmp_path: Path) -> None:
     assert len(found.season.rounds) == 1
     assert len(found.left_out) == 1
     assert "there already" in str(found.left_out[0][1])
+
+
+def test_a_final_result_goes_before_a_file_that_lacks_marks_and_keeps_its_season(tmp_path: Path) -> None:
+    folder = tmp_path / "season"
+    played = play(folder, "m10", "2021年10月", 1)
+    ranking = rank_file(played)
+    published = ranking_json(ranking)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.unlink()
+    issue(ranking.event, folder / "again", keys=tmp_path / "other-keys")
+    before = open_season(folder).season.rounds[0]
+    (folder / "results.json").write_text(published, encoding="utf-8")
+    found = open_season(folder)
+    after = found.season.rounds[0]
+
+    assert (before.provisional, after.provisional) == (True, False)
+    assert (after.series, after.season, after.host) == ("亮赛比", "2021年10月", "观音寺镇")
+    assert [path.name for path, _ in found.left_out] == ["m10.db"]

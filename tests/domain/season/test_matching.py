@@ -83,12 +83,22 @@ def test_ids_that_are_declared_stable_go_over_names() -> None:
     assert len(found.tables[0].lines) == 2
 
 
+COUNTED = [
+    made_round("e1", "2021年3月", showing("1", name="甲村"), showing("2", name="乙村")),
+    made_round("e2", "2021年6月", showing("1", name="乙村"), showing("2", name="甲村")),
+]
+
+
 def test_ids_that_only_count_are_no_doubt_where_the_names_tell_them_apart() -> None:
+    assert sorted((item.kind, item.first_name, item.second_name) for item in build_season(COUNTED).doubts) == [
+        ("name", "乙村", "乙村"),
+        ("name", "甲村", "甲村"),
+    ]
+
+
+def test_organisations_that_changed_ids_can_all_be_declared_the_same() -> None:
     found = build_season(
-        [
-            made_round("e1", "2021年3月", showing("1", name="甲村"), showing("2", name="乙村")),
-            made_round("e2", "2021年6月", showing("1", name="乙村"), showing("2", name="甲村")),
-        ],
+        COUNTED,
         Declared(same=((("e1", "1"), ("e2", "2")), (("e1", "2"), ("e2", "1")))),
     )
 

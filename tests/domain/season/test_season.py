@@ -60,6 +60,12 @@ def test_two_yellow_flags_in_a_row_lead_to_a_talk(
     assert all(item.rule.then == "约谈" for item in found.outcomes)
 
 
+def test_a_run_that_has_ended_is_no_longer_current() -> None:
+    found = flags({"甲": "黄旗"}, {"甲": "黄旗"}, {"甲": ""})
+
+    assert [(item.longest, item.current) for item in found.honours] == [(2, 0)]
+
+
 def test_who_was_not_drawn_into_the_sample_keeps_his_flag_where_that_is_declared() -> None:
     found = flags({"甲": "黄旗", "乙": ""}, {"乙": ""}, {"甲": "黄旗", "乙": ""}, absent=Absent.PASSES)
 
@@ -247,6 +253,8 @@ def winners(award: AnnualAward, flags_given: dict[str, str] | None = None) -> tu
         (AnnualAward("金牛奖", quota=2, cut=Cut.NONE), (["甲"], [])),
         (AnnualAward("金牛奖", top=3, at_least=90000), (["甲", "乙", "丙"], [])),
         (AnnualAward("蜗牛奖", bottom=1, below=80000), (["丁"], [])),
+        (AnnualAward("末位", bottom=1), (["丁"], [])),
+        (AnnualAward("末位", bottom=2), (["乙", "丙", "丁"], [])),
         (AnnualAward("金牛奖", quota=3, without=("黄旗",)), (["乙", "丙", "丁"], [])),
         (AnnualAward("难兄奖", needs="黄旗"), (["甲"], [])),
         (AnnualAward("难兄奖", needs="黄旗", times=2), ([], [])),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judge_tui.domain.season.chart import scale, strip
@@ -52,6 +52,7 @@ def test_the_first_and_the_last_total_are_seen_on_the_line() -> None:
     assert strip([None], Fraction(0), Fraction(0), 5) == "     "
 
 
+@settings(deadline=None)
 @given(st.lists(st.none() | st.fractions(0, 100), max_size=8), st.integers(1, 60))
 def test_a_line_always_has_its_width_and_plain_characters(values: list[Fraction | None], width: int) -> None:
     low, high = scale([values])

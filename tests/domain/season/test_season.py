@@ -6,7 +6,7 @@ import itertools
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judge_tui.domain.errors import DefinitionError
@@ -275,6 +275,7 @@ rounds_of_totals = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(rounds_of_totals, st.sampled_from([Adding.MEAN, Adding.SUM, Adding.PLACES]), st.randoms())
 def test_a_season_does_not_depend_on_the_order_of_its_files(
     totals: list[dict[str, int]], by: Adding, dice: object
@@ -286,6 +287,7 @@ def test_a_season_does_not_depend_on_the_order_of_its_files(
     assert build_season(shuffled, Declared(by=by)) == build_season(rounds, Declared(by=by))
 
 
+@settings(deadline=None)
 @given(rounds_of_totals)
 def test_places_follow_the_figures_and_everybody_is_there_once(totals: list[dict[str, int]]) -> None:
     rounds = [ranked(f"q{number}", label, given) for number, (label, given) in enumerate(zip(QUARTERS, totals))]
@@ -300,6 +302,7 @@ def test_places_follow_the_figures_and_everybody_is_there_once(totals: list[dict
             assert line.place == 1 + sum((other.figure or 0) > (line.figure or 0) for other in placed)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["", "黄旗"]), min_size=4, max_size=4))
 def test_the_longest_run_is_what_a_hand_counts(given_flags: list[str]) -> None:
     found = flags(*({"甲": flag} for flag in given_flags))

@@ -212,6 +212,7 @@ class JudgingExtras(JudgingNetwork):
             if widget is not None:
                 widget.spacious = wide
         self.session.drawer.stand(spacing="wide" if wide else "")
+        self.leaving()
         self.form.settle()
         self.roll.settle()
         self.refresh(layout=True)

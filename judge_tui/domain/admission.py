@@ -153,16 +153,14 @@ class Admitter:
         evidence = source.evidence()
         self._check_evidence(source, evidence)
         bodies = {author: self._read(raw) for author, raw in others.items()}
+        cells -= self.register.cells
+        marks = {self._cell(cell) for cell in cells} | _marks(self._read(entry.body for entry in evidence))
+        marks = marks.union(*(_marks(said) for said in bodies.values()))
         self._learn(source, bodies)
         judges = dict.fromkeys(
             self._enrolled(source, author) for author in authors if author not in self.register.offices
         )
-        for entry in evidence:
-            if entry.author not in authors:
-                raise _tampered(entry.author, entry.seq)
-        cells -= self.register.cells
-        marks = {self._cell(cell) for cell in cells} | _marks(self._read(entry.body for entry in evidence))
-        self._check_marks(marks.union(*(_marks(said) for said in bodies.values())))
+        self._check_marks(marks)
         self.register.cells |= cells
         return tuple(judges)
 
@@ -225,7 +223,8 @@ class Admitter:
             sound = len(entry.sig) == 64 and any(
                 follows(self.register.key, last, entry) for last in before if last is not None or entry.seq == 1
             )
-            if not sound or not self.verify(entry.author, entry.hash, entry.sig):
+            signed = sound and self.verify(entry.author, entry.hash, entry.sig)
+            if not signed or entry.author not in source.authors():
                 raise _tampered(entry.author, entry.seq)
 
     def _read(self, raw: Iterable[bytes]) -> list[dict[str, Any]]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 import random
 import re
+import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import judge_tui
 from judge_tui.domain.bodies import dump_body
 from judge_tui.domain.ledger import Entry, next_entry
 from judge_tui.services.collecting import merge
@@ -18,7 +23,7 @@ from judge_tui.store.files import EntryFile, image
 from tests.crash.ground import CORES, ground, spread, totals
 from tests.records import AT, Bulk, bulk, contest, mark, submit
 
-QUICK, LONG, BATCH = 5_200, 204_000, 40
+QUICK, LONG = 5_200, 204_000
 
 REFUSALS = frozenset(
     [
@@ -237,38 +242,53 @@ def mutant(source: Genuine, path: Path, dice: random.Random) -> bytes:
     return forge(source, dice)
 
 
+def second_verifier() -> Any:
+    """The verifier that was written from the format page alone."""
+    path = Path(judge_tui.__file__).parent / "docs" / "verifier" / "verify.py"
+    spec = importlib.util.spec_from_file_location("second_verifier", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["second_verifier"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
 def batch(job: tuple[int, int]) -> dict[str, int]:
-    """Some hostile files merged into one organiser's file, which in the end holds genuine entries only."""
+    """Some hostile files, each merged into an organiser's file of its own, which then holds genuine entries only."""
     seed, count = job
     dice = random.Random(seed)
-    figures = {"files": 0, "wrong": 0, "stray": 0, "refused": 0}
+    other = second_verifier()
+    figures = {"files": 0, "wrong": 0, "stray": 0, "refused": 0, "disagreed": 0}
     with ground() as folder:
         source = genuine(folder)
-        for start in range(0, count, BATCH):
-            home = folder / str(start)
-            home.mkdir()
-            organiser = source.made.organiser(home / "trial.db")
-            paths = []
-            for number in range(min(BATCH, count - start)):
-                path = home / f"{number}.judge"
-                path.write_bytes(mutant(source, home / "edited", dice))
-                paths.append(path)
-            figures["files"] += len(paths)
+        organiser = source.made.organiser(folder / "trial.db")
+        empty = organiser.read_bytes()
+        held = other.read(empty)
+        path = folder / "hostile.judge"
+        for _ in range(count):
+            raw = mutant(source, folder / "edited", dice)
+            path.write_bytes(raw)
+            organiser.write_bytes(empty)
+            figures["files"] += 1
             try:
-                report = merge(organiser, paths, keys=home)
+                verdict = merge(organiser, [path], keys=folder).verdicts[0]
             except Exception:
-                figures["stray"] += len(paths)
+                figures["stray"] += 1
                 continue
-            figures["refused"] += len(report.refused)
-            figures["stray"] += sum(verdict.code not in REFUSALS for verdict in report.refused)
-            with EntryFile.open(organiser) as file:
-                held = {*file.entries(), *file.evidence()}
-            figures["wrong"] += len(held - source.entries)
+            figures["refused"] += verdict.refused
+            figures["stray"] += verdict.refused and verdict.code not in REFUSALS
+            figures["disagreed"] += other.verdict(held, raw) != verdict.code
+            with EntryFile.open(organiser, read_only=True) as file:
+                now_held = {*file.entries(), *file.evidence()}
+            figures["wrong"] += len(now_held - source.entries)
+            shutil.rmtree(folder / "trial-quarantine", ignore_errors=True)
     return figures
 
 
 def run(long: bool = False) -> dict[str, int]:
-    """`files` tried, `wrong` entries accepted, `stray` exceptions or verdicts that are no refusal."""
+    """`files` tried, `wrong` entries accepted, `stray` exceptions or verdicts that are no refusal, and how often the second
+    verifier `disagreed`."""
     count = LONG if long else QUICK
     parts = CORES * (8 if long else 2)
     return totals(spread(batch, [(seed, count // parts) for seed in range(parts)]))

@@ -8,12 +8,10 @@ from pathlib import Path
 import click
 
 from judge_tui import settings
-from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.seats import Seat, open_seat
-from judge_tui.services.sync.address import Address, parse_address
-from judge_tui.services.sync.discovery import find_hub
+from judge_tui.services.seats import open_seat
+from judge_tui.services.sync.discovery import find_or_parse
 from judge_tui.services.sync.link import Link, LinkState
 
 
@@ -37,7 +35,7 @@ def sync(file: Path, address: str | None, code: str, stay: bool) -> None:
     """Send, and say what the organiser holds."""
     seat = open_seat(file, keys=settings.keys_folder())
     try:
-        link = Link(seat, _address(seat, address), code=code, on_state=_say if stay else None)
+        link = Link(seat, find_or_parse(address or "", seat.file.event), code=code, on_state=_say if stay else None)
         try:
             if stay:
                 _stay(link)
@@ -47,19 +45,6 @@ def sync(file: Path, address: str | None, code: str, stay: bool) -> None:
             link.stop()
     finally:
         seat.file.close()
-
-
-def _address(seat: Seat, typed: str | None) -> Address:
-    if typed is not None:
-        return parse_address(typed)
-    found = find_hub(seat.file.event)
-    if found is None:
-        raise JudgeTuiError(
-            "NO_HUB",
-            msg("No hub of this event was found in the network"),
-            msg("Type the address that the organiser's screen shows."),
-        )
-    return found
 
 
 def _say(state: LinkState) -> None:

@@ -51,6 +51,15 @@ def parse_address(typed: str, own: str | None = None) -> Address:
     return Address(host, int(port) if port else PORT)
 
 
+def parse_with_code(typed: str) -> tuple[str, str]:
+    """What was typed for the address, and the code behind it (empty where there is none). Raises JudgeTuiError with ADDRESS
+    where something stands behind the address that is no code."""
+    text, _, code = typed.strip().partition(" ")
+    if code and not re.fullmatch(r"[0-9 -]*", code):
+        raise _no_address(typed)
+    return text, code
+
+
 def own_address() -> str | None:
     """This laptop's address in its local network, None without one. Nothing is sent to find it out."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.ledger import EventKey
-from judge_tui.services.sync.address import Address
+from judge_tui.domain.messages import msg
+from judge_tui.services.sync.address import Address, parse_address
 
 if TYPE_CHECKING:
     from zeroconf import ServiceStateChange, Zeroconf
@@ -79,6 +81,23 @@ def find_hub(event: EventKey, seconds: float = 3.0, interface: str | None = None
     finally:
         zeroconf.close()
     return next((address for address in found if _reachable(address)), None)
+
+
+def find_or_parse(typed: str, event: EventKey) -> Address:
+    """The address that was typed; where nothing was, the one found by name.
+
+    Raises JudgeTuiError with ADDRESS for what is no address, NO_HUB where none is found.
+    """
+    if typed:
+        return parse_address(typed)
+    found = find_hub(event)
+    if found is None:
+        raise JudgeTuiError(
+            "NO_HUB",
+            msg("No hub of this event was found in the network"),
+            msg("Type the address that the organiser's screen shows."),
+        )
+    return found
 
 
 def _reachable(address: Address) -> bool:

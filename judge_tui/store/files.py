@@ -6,54 +6,29 @@ Plain `sqlite3` on purpose: this is what a judge's start and every mark wait for
 from __future__ import annotations
 
 import sqlite3
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from judge_tui.domain.errors import JudgeTuiError, LockedError
-from judge_tui.domain.ledger import Author, Entry, EventKey, Head, HeadKeeper, Signer, next_entry
+from judge_tui.domain.ledger import Author, Entry, EventKey, HeadKeeper, Signer, next_entry
 from judge_tui.domain.messages import msg
-from judge_tui.store import schema
 from judge_tui.store.disk import storage_error, write_new
 from judge_tui.store.header import HEADER, check_identity
+from judge_tui.store.images import INSERT, INSERT_EVIDENCE, image
 from judge_tui.store.lock import WriterLock
+from judge_tui.store.reading import Reader, connect
 
-_INSERT = "INSERT INTO entry (author, seq, body, hash, sig) VALUES (?, ?, ?, ?, ?)"
+__all__ = ["EntryFile", "image"]
+
 _POUR = (
     "INSERT INTO main.entry (author, seq, body, hash, sig) SELECT author, seq, body, hash, sig FROM handed.entry "
     "WHERE author = ? AND seq BETWEEN ? AND ? ORDER BY author, seq"
 )
-_INSERT_EVIDENCE = "INSERT INTO evidence (author, seq, body, hash, sig) VALUES (?, ?, ?, ?, ?)"
 
 
-def image(
-    kind: str,
-    event: EventKey,
-    entries: Iterable[Entry],
-    *,
-    evidence: Iterable[Entry] = (),
-    witnesses: Iterable[tuple[Author, int, bytes, bytes]] = (),
-    local: Mapping[str, str] | None = None,
-) -> bytes:
-    """The bytes of a whole new file with these records: a kit, an export, an organiser's file."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        connection.deserialize(schema.empty_file())
-        connection.execute("BEGIN")
-        connection.executemany("INSERT INTO about VALUES (?, ?)", [("event", event.hex()), ("kind", kind)])
-        connection.executemany(_INSERT, entries)
-        connection.executemany(_INSERT_EVIDENCE, evidence)
-        connection.executemany("INSERT INTO head (author, seq, hash, sig) VALUES (?, ?, ?, ?)", witnesses)
-        connection.executemany("INSERT INTO local VALUES (?, ?)", (local or {}).items())
-        connection.execute("COMMIT")
-        return connection.serialize()
-    finally:
-        connection.close()
-
-
-class EntryFile:
+class EntryFile(Reader):
     """One open file of one event. Made by `create` and `open`; usable from any thread, one call at a time.
 
     `read_only` files answer every question and refuse every change; `other_window` says that they are so because another
@@ -61,12 +36,10 @@ class EntryFile:
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, lock: WriterLock | None, other_window: bool) -> None:
-        self.path = path
+        super().__init__(path, connection)
         self.read_only = lock is None
         self.other_window = other_window
-        self._connection = connection
         self._lock = lock
-        self._turn = threading.RLock()
         self._doubtful: dict[Author, int] = {}
         about = dict(connection.execute("SELECT key, value FROM about"))
         self.kind: str = about["kind"]
@@ -112,7 +85,7 @@ class EntryFile:
         held = lock is not None and lock.take(patience)
         connection: sqlite3.Connection | None = None
         try:
-            connection = _connect(path, writable=held)
+            connection = connect(path, writable=held)
             return cls(path, connection, lock if held else None, other_window=not (read_only or held))
         except BaseException as error:
             if connection is not None:
@@ -140,52 +113,6 @@ class EntryFile:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def heads(self) -> dict[Author, Head]:
-        """The end of every author's chain."""
-        found: dict[Author, Head] = {}
-        author: bytes = b""
-        with self._reading() as connection:
-            while row := connection.execute(
-                "SELECT author FROM entry WHERE author > ? ORDER BY author LIMIT 1", (author,)
-            ).fetchone():
-                author = row[0]
-                last = self._last(Author(author))
-                assert last is not None
-                found[last.author] = Head(last.author, last.seq, last.hash)
-        return found
-
-    def entries(self, author: Author | None = None, after: int = 0) -> list[Entry]:
-        """The entries in order of author and seq: all, one author's, or one author's beyond a seq."""
-        with self._reading() as connection:
-            if author is None:
-                rows = connection.execute("SELECT author, seq, body, hash, sig FROM entry ORDER BY author, seq")
-            else:
-                rows = connection.execute(
-                    "SELECT author, seq, body, hash, sig FROM entry WHERE author = ? AND seq > ? ORDER BY seq",
-                    (author, after),
-                )
-            return list(map(Entry._make, rows))
-
-    def entry(self, author: Author, seq: int) -> Entry | None:
-        """One entry, None where there is none."""
-        with self._reading() as connection:
-            row = connection.execute(
-                "SELECT author, seq, body, hash, sig FROM entry WHERE author = ? AND seq = ?", (author, seq)
-            ).fetchone()
-            return Entry._make(row) if row else None
-
-    def evidence(self) -> list[Entry]:
-        """The second branches of forks, in order of author, seq and hash."""
-        with self._reading() as connection:
-            rows = connection.execute("SELECT author, seq, body, hash, sig FROM evidence ORDER BY author, seq, hash")
-            return list(map(Entry._make, rows))
-
-    def witnesses(self) -> dict[Author, tuple[int, bytes, bytes]]:
-        """The furthest head of each author that this file has heard of: (seq, hash, the author's signature of it)."""
-        with self._reading() as connection:
-            rows = connection.execute("SELECT author, seq, hash, sig FROM head ORDER BY author")
-            return {Author(author): (seq, head, sig) for author, seq, head, sig in rows}
-
     def append(self, signer: Signer, bodies: Sequence[bytes]) -> list[Entry]:
         """Sign these bodies and write them at the end of the signer's chain, all of them, in ONE durable transaction.
 
@@ -206,7 +133,7 @@ class EntryFile:
                 for body in bodies:
                     last = next_entry(self.event, signer, last, body)
                     written.append(last)
-                connection.executemany(_INSERT, written)
+                connection.executemany(INSERT, written)
         self._doubtful.pop(author, None)
         if written and isinstance(signer, HeadKeeper):
             signer.remember(written[-1].seq, written[-1].hash)
@@ -225,8 +152,8 @@ class EntryFile:
         `log` is a row of the import log: sha256, code, at, file, judge, what was taken.
         """
         with self._writing() as connection:
-            connection.executemany(_INSERT, entries)
-            connection.executemany(_INSERT_EVIDENCE, evidence)
+            connection.executemany(INSERT, entries)
+            connection.executemany(INSERT_EVIDENCE, evidence)
             self._note(connection, witnesses, log)
 
     def take_checked(
@@ -287,23 +214,6 @@ class EntryFile:
                 "INSERT INTO import_log (sha256, code, at, file, judge, taken) VALUES (?, ?, ?, ?, ?, ?)", log
             )
 
-    def import_log(self) -> list[tuple[str, str, str, str, str, str]]:
-        """What was taken from which file, oldest first: sha256, code, at, file, judge, what was taken."""
-        with self._reading() as connection:
-            rows = connection.execute("SELECT sha256, code, at, file, judge, taken FROM import_log ORDER BY at, sha256")
-            return rows.fetchall()
-
-    def imported(self, sha256: str) -> dict[str, str]:
-        """What became of the file with these very bytes: code → judge; empty where it was never seen."""
-        with self._reading() as connection:
-            return dict(connection.execute("SELECT code, judge FROM import_log WHERE sha256 = ?", (sha256,)))
-
-    def local(self, key: str) -> str | None:
-        """A note for this laptop only: unsigned, never exported, never counted."""
-        with self._reading() as connection:
-            row = connection.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
-            return str(row[0]) if row else None
-
     def set_local(self, key: str, value: str) -> None:
         """Keep a note for this laptop only. Raises LockedError and StorageError."""
         with self._writing() as connection:
@@ -312,12 +222,6 @@ class EntryFile:
                 (key, value),
             )
 
-    def _last(self, author: Author) -> Entry | None:
-        row = self._connection.execute(
-            "SELECT author, seq, body, hash, sig FROM entry WHERE author = ? ORDER BY seq DESC LIMIT 1", (author,)
-        ).fetchone()
-        return Entry._make(row) if row else None
-
     def _landed(self, author: Author, bodies: Sequence[bytes]) -> list[Entry]:
         """What an earlier call wrote although the disk reported a failure, if these are the same bodies."""
         before = self._doubtful.get(author)
@@ -325,14 +229,6 @@ class EntryFile:
             return []
         found = self.entries(author, before)
         return found if [entry.body for entry in found] == list(bodies) else []
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._turn:
-            try:
-                yield self._connection
-            except sqlite3.Error as error:
-                raise storage_error(error, self.path) from error
 
     @contextmanager
     def _writing(self, author: Author | None = None) -> Iterator[sqlite3.Connection]:
@@ -375,35 +271,3 @@ def _restored(path: Path) -> LockedError:
             "Use the newest copy. A judge may simply open the file again; an organiser can take over with the reserve key."
         ),
     )
-
-
-def _connect(path: Path, writable: bool) -> sqlite3.Connection:
-    """A connection with the safe settings. A file that cannot be written is opened as such."""
-    uri = path.resolve().as_uri()
-    connection = sqlite3.connect(
-        f"{uri}?mode=rw", uri=True, isolation_level=None, check_same_thread=False, timeout=5, cached_statements=64
-    )
-    try:
-        _settle(connection, writable)
-    except sqlite3.OperationalError:
-        connection.close()
-        if writable:
-            raise
-        connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
-        _settle(connection, writable)
-    return connection
-
-
-def _settle(connection: sqlite3.Connection, writable: bool) -> None:
-    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY"):
-        connection.execute(f"PRAGMA {pragma}")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if not writable:
-        connection.execute("PRAGMA query_only = ON")
-        return
-    connection.execute("PRAGMA journal_mode = TRUNCATE")
-    connection.execute("PRAGMA synchronous = FULL")
-    if sys.platform == "darwin":
-        connection.execute("PRAGMA fullfsync = ON")
-    if version < schema.FORMAT:
-        schema.migrate(connection)

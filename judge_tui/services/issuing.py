@@ -152,12 +152,13 @@ def definition_body(event: Event, at: str) -> bytes:
 
 
 def definition_said(event: Event) -> dict[str, object]:
-    """What such an entry says: the definition itself, and beside it plain lists for the views of database browsers, which
-    nothing else reads."""
+    """What such an entry says: the definition itself, and beside it plain lists for database browsers and for a first look,
+    which count for nothing."""
     return {
         "definition": write_definition(event),
         "organisations": [{"number": item.number, "id": item.id, "name": item.name} for item in event.organisations],
         "criteria": [{"id": item.id, "name": item.name} for item in event.criteria],
+        "judges": [{"id": item.id, "name": item.name} for item in event.judges],
     }
 
 

@@ -41,11 +41,7 @@ def _read(connection: sqlite3.Connection) -> Glance | None:
     said = [body for (body,) in connection.execute("SELECT body FROM entry") if b'"kind":"definition"' in body[:40]]
     newest = json.loads(said[-1])
     definition = newest["definition"]
-    people = [
-        *definition.get("judges", ()),
-        *(who for group in definition.get("groups", ()) for who in group.get("judges", ())),
-    ]
-    judge = next((str(who["name"]) for who in people if who.get("id") == local["judge"]), "")
+    judge = next((str(who["name"]) for who in newest["judges"] if who["id"] == local["judge"]), "")
     organisations = tuple(
         sorted((int(item["number"]), str(item["id"]), str(item["name"])) for item in newest["organisations"])
     )

@@ -24,7 +24,8 @@ def score(file: Path) -> None:
     gc.disable()  # collecting while everything is being loaded costs a tenth of the start
     from judge_tui.store.glance import glance
 
-    seen = glance(file)
+    # Without a terminal the long way says so in words.
+    seen = glance(file) if sys.stdin.isatty() and sys.stdout.isatty() else None
     if seen is None:
         from judge_tui.cli.launch import launch
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -50,7 +49,11 @@ def _mark_row(event: Event, row: MarkRow) -> Row:
         "name": event.organisation_by_id[row.organisation].name,
         "phase": criterion.phase,
         "criterion": criterion.id,
-        "score": typed_text(criterion.method, row.value) if given and row.value is not None else "" if blank else row.state,
+        "score": typed_text(criterion.method, row.value)
+        if given and row.value is not None
+        else ""
+        if blank
+        else row.state,
     }
 
 
@@ -86,12 +89,14 @@ def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
     """Write a new file whole or not at all. Raises JudgeTuiError where it exists already or cannot be written."""
     if path.exists():
         raise JudgeTuiError(
-            "EXISTS", msg("{path} is there already", path=str(path)), msg("Choose another name; nothing was overwritten.")
+            "EXISTS",
+            msg("{path} is there already", path=str(path)),
+            msg("Choose another name; nothing was overwritten."),
         )
     part = path.with_name(path.name + ".part")
     try:
         part.write_bytes(text.encode(encoding))
-        os.replace(part, path)
+        part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise JudgeTuiError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,10 @@ PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"
 
 
 class Window:
-    """A program in a terminal of its own, and what that terminal shows."""
+    """A program in a terminal of its own, and what that terminal shows.
+
+    A thread reads all the time, as a terminal does: a program whose words nobody reads stops at its next one.
+    """
 
     def __init__(self, home: Path, columns: int, rows: int, *arguments: str) -> None:
         self._screen = pyte.Screen(columns, rows)
@@ -33,9 +37,10 @@ class Window:
             encoding="utf-8",
             codec_errors="replace",
         )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def press(self, *keys: str) -> None:
-        time.sleep(1.0)  # keys that come while a screen is still being opened are dropped
         for key in keys:
             self._child.send(key)
             time.sleep(0.15)
@@ -43,24 +48,28 @@ class Window:
     def shows(self, text: str, seconds: float = 60) -> bool:
         """Wait until the screen shows a text."""
         until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            try:
-                said = self._child.read_nonblocking(65536, timeout=0.2)
-            except pexpect.TIMEOUT:
-                said = ""
-            except pexpect.EOF:
-                return False
-            for private in ("\x1b[>", "\x1b[<", "\x1b[="):
-                said = said.replace(private, "\x1b[?")
-            self._stream.feed(said)
-            if text in "\n".join(self._screen.display):
-                return True
-        return False
+        while not (found := text in self.text()) and time.monotonic() < until:
+            time.sleep(0.05)
+        return found
+
+    def text(self) -> str:
+        return "\n".join(self._screen.display)
 
     def kill(self) -> None:
         """As the power switch would."""
         self._child.kill(9)
+        self._reader.join()
         self._child.close(force=True)
+
+    def _read(self) -> None:
+        while True:
+            try:
+                said = self._child.read_nonblocking(65536, timeout=None)
+            except pexpect.EOF:
+                return
+            for private in ("\x1b[>", "\x1b[<", "\x1b[="):
+                said = said.replace(private, "\x1b[?")
+            self._stream.feed(said)
 
 
 @pytest.fixture

@@ -73,8 +73,8 @@ def _watch(running: Hub, seconds: float | None) -> None:
     try:
         while until is None or time.monotonic() < until:
             state = running.state
-            if (state.judges, state.entries) != shown:
-                shown = (state.judges, state.entries)
+            if (len(state.heard), state.entries) != shown:
+                shown = (len(state.heard), state.entries)
                 click.echo(_t(msg("{judges} laptops heard, {entries} entries held", judges=shown[0], entries=shown[1])))
             time.sleep(0.2)
     except KeyboardInterrupt:

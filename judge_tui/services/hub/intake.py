@@ -8,6 +8,7 @@ through the merge itself, quarantine and all.
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +25,7 @@ from judge_tui.store import crypto, schema
 from judge_tui.store.files import image
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Pushed:
     """One push on its way: who pushed what from which address; in the end an answer or a refusal."""
 
@@ -40,22 +41,26 @@ class Pushed:
 
 
 class Intake:
-    """Works on batches of pushes, one after another, in one thread."""
+    """Works on batches of pushes, one after another, in one thread. `heard` is, for each author who pushed, his address and
+    when that was, in seconds that only rise."""
 
     def __init__(self, book: Book, now: Now) -> None:
         self.book, self._now = book, now
-        self.judges: set[Author] = set()
+        self.heard: dict[Author, tuple[str, float]] = {}
 
     def take(self, batch: Sequence[Pushed]) -> None:
         """Take a whole batch in and answer each. Raises JudgeTuiError where the organiser's file cannot be written at all;
         then nothing of it was taken."""
-        for pushed in batch:
-            self.judges.add(pushed.author)
+        at = time.monotonic()
+        self.heard.update((pushed.author, (pushed.address, at)) for pushed in batch)
         self.book.refresh()
-        whole = [pushed for pushed in batch if not self._simple(pushed)]
+        simple: list[Pushed] = []
+        whole: list[Pushed] = []
+        for pushed in batch:
+            (simple if self._simple(pushed) else whole).append(pushed)
         if whole:
             self._merge(whole)
-        self._append([pushed for pushed in batch if pushed not in whole])
+        self._append(simple)
         for pushed in batch:
             if pushed.refused is None:
                 pushed.answer = self._answer(pushed)
@@ -201,7 +206,12 @@ class Intake:
                 pushed.wanted.setdefault(author, last.seq if last is not None else 0)
             elif author not in state.notices and self.book.hash_at(author, seq) != head:
                 pushed.wanted.setdefault(author, 0)
-        return Answer(receipts, self._news(pushed.push), pushed.wanted, pushed.forked, max(1.0, len(self.judges) / 100))
+        return Answer(receipts, self._news(pushed.push), pushed.wanted, pushed.forked, self.again)
+
+    @property
+    def again(self) -> float:
+        """After how many seconds a laptop with nothing to send should ask again: the more there are, the later."""
+        return max(1.0, len(self.heard) / 100)
 
     def _news(self, push: Push) -> list[Entry]:
         """The notices that a judge's laptop does not hold yet; the whole chain where his head is not ours."""

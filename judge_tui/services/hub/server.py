@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,12 +33,24 @@ from judge_tui.store.files import EntryFile
 
 
 @dataclass(frozen=True, slots=True)
-class HubState:
-    """What the organiser's console may show: judges' laptops heard so far, requests refused by code, entries held."""
+class Heard:
+    """One laptop heard so far: its judge's id, its address, its entries that are held, and for how many seconds it is silent."""
 
-    judges: int
+    judge: str
+    address: str
+    entries: int
+    silent: float
+
+
+@dataclass(frozen=True, slots=True)
+class HubState:
+    """What the organiser's console may show: laptops heard so far by judge, requests refused by code, entries held, and
+    after how many seconds a laptop with nothing to send asks again."""
+
+    heard: tuple[Heard, ...]
     refused: dict[str, int]
     entries: int
+    again: float
 
 
 class Hub:
@@ -76,9 +90,14 @@ class Hub:
 
     @property
     def state(self) -> HubState:
-        """How it stands."""
-        entries = sum(entry.seq for entry in self.book.state.last.values())
-        return HubState(len(self._intake.judges), dict(self.log.counts), entries)
+        """How it stands. May be asked from any thread."""
+        now, book = time.monotonic(), self.book.state
+        heard = [
+            Heard(book.register.admitted.get(author, ""), address, book.held(author), now - at)
+            for author, (address, at) in list(self._intake.heard.items())
+        ]
+        entries = sum(entry.seq for entry in list(book.last.values()))
+        return HubState(tuple(sorted(heard, key=_by_judge)), dict(self.log.counts), entries, self._intake.again)
 
     def start(self) -> None:
         """Listen. Raises JudgeTuiError with LISTEN where the address cannot be had."""
@@ -124,6 +143,11 @@ class Hub:
         self.stop()
 
 
+def _by_judge(heard: Heard) -> tuple[int, str, str]:
+    """Judges in the order of their ids as people count them: j2 before j10."""
+    return len(heard.judge), heard.judge, heard.address
+
+
 def _certificate(keys: Path, book: Book) -> Certificate:
     """The certificate that the kits know, else the newest kept here, else a new one."""
     kept = certificates(keys, book.event)
@@ -142,7 +166,7 @@ def _bound(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         found = socket.socket(family, socket.SOCK_STREAM)
         try:
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            _alone(found)
             found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             found.bind((host, port))
         except BaseException:
@@ -155,6 +179,14 @@ def _bound(host: str, port: int) -> socket.socket:
             msg("Choose one of this laptop's own addresses, or another port."),
         ) from error
     return found
+
+
+def _alone(found: socket.socket) -> None:
+    """A port that was just let go can be had at once, one in use cannot: Windows asks for that in its own way."""
+    if sys.platform == "win32":
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
 
 def _patient(limits: Limits, log: HubLog) -> type[H11Protocol]:

@@ -444,7 +444,7 @@ def test_nothing_is_sent_to_a_hub_with_another_certificate(hall: Hall, network: 
         network.send(elsewhere, "j1")
 
     assert refused.value.code == "PIN"
-    assert elsewhere.state.judges == 0
+    assert elsewhere.state.heard == ()
     assert not elsewhere.log.counts
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NewType
 
+from judge_tui.domain.commitments import Commitment
 from judge_tui.domain.rules import AdjustmentRule, Award, Tabulation
 
 EventId = NewType("EventId", str)
@@ -86,7 +87,7 @@ class Organisation:
     `officer` is the leader assigned to it (包村/联片), who may have to be recused; `division` is the class inside which
     it is ranked, where the event ranks by class; `unit` is a person's employer. `status` is empty, `withdrawn` (stays in
     the record, has no place), `vetoed` (一票否决) or `guest` (presents out of competition). `honours` are what it
-    has won before, as printed (3月“最美村”).
+    has won before, as printed (3月“最美村”); `commitments` are what it has promised.
     """
 
     id: OrganisationId
@@ -102,6 +103,7 @@ class Organisation:
     status_reason: str = ""
     materials: tuple[Material, ...] = ()
     honours: tuple[str, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from judge_tui.domain.commitments import Commitment, CommitmentState
 from judge_tui.domain.definition.fields import Section
-from judge_tui.domain.definition.ids import Register, has_han
+from judge_tui.domain.definition.ids import Register, has_han, slug
 from judge_tui.domain.event import (
     CriterionId,
     GroupId,
@@ -77,6 +78,7 @@ def read_organisations(root: Section, register: Register) -> tuple[Organisation,
                 status_reason=section.text("status_reason"),
                 materials=_materials(section),
                 honours=section.texts("honours"),
+                commitments=_commitments(section),
             )
         )
         section.finish()
@@ -99,6 +101,31 @@ def _materials(section: Section) -> tuple[Material, ...]:
             item.problem("sha256", msg("must be 64 digits 0-9 and letters a-f"), msg("leave it out if you have none"))
         found.append(
             Material(file, item.text("caption"), item.choice("when", Moment, Moment.NONE).value, sha256=pinned)
+        )
+        item.finish()
+    return tuple(found)
+
+
+def _commitments(section: Section) -> tuple[Commitment, ...]:
+    """What an organisation has promised; a plain text stands for a promise that is only made."""
+    found: list[Commitment] = []
+    taken: set[str] = set()
+    for item in section.sections("commitments", short="text"):
+        text = item.text("text", required=True)
+        identity = item.identifier("id") or slug(text, f"commitment-{len(found) + 1}")
+        if identity in taken:
+            item.problem("text", msg("“{word}” stands twice here", word=identity), msg("give each its own id"))
+        taken.add(identity)
+        found.append(
+            Commitment(
+                identity,
+                text,
+                item.choice("state", CommitmentState, CommitmentState.PROMISED),
+                item.integer("count", 1, least=1),
+                item.text("evidence"),
+                item.text("due"),
+                item.text("since"),
+            )
         )
         item.finish()
     return tuple(found)

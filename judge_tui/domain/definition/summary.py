@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from judge_tui.domain.commitments import tally
 from judge_tui.domain.event import (
     Checklist,
     Criterion,
@@ -130,6 +131,9 @@ def _organisations(event: Event) -> tuple[Message, ...]:
     materials = sum(len(item.materials) for item in event.organisations)
     if materials:
         lines.append(nmsg("{count} picture or paper", "{count} pictures and papers", materials))
+    promised = tally(made for item in event.organisations for made in item.commitments)
+    if promised.whole:
+        lines.append(msg("commitments: {counts}", counts=promised.words))
     divisions = dict.fromkeys(item.division for item in event.organisations if item.division)
     if divisions:
         lines.append(msg("classes: {names}", names=tuple(divisions)))

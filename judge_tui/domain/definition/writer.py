@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 
+from judge_tui.domain.commitments import Commitment, CommitmentState
 from judge_tui.domain.definition.ids import slug
 from judge_tui.domain.definition.people import default_group
 from judge_tui.domain.definition.rules_writer import write_rules
@@ -107,6 +108,7 @@ def _organisations(organisations: tuple[Organisation, ...]) -> list[object]:
                 "status_reason": item.status_reason,
                 "materials": [_material(material) for material in item.materials],
                 "honours": list(item.honours),
+                "commitments": [_commitment(made, place) for place, made in enumerate(item.commitments, 1)],
             }
         )
         tables.append(table)
@@ -115,6 +117,20 @@ def _organisations(organisations: tuple[Organisation, ...]) -> list[object]:
 
 def _material(material: Material) -> Table:
     return _some({"file": material.file, "caption": material.caption, "when": material.when, "sha256": material.sha256})
+
+
+def _commitment(item: Commitment, place: int) -> Table:
+    return _some(
+        {
+            "id": "" if item.id == slug(item.text, f"commitment-{place}") else item.id,
+            "text": item.text,
+            "state": "" if item.state is CommitmentState.PROMISED else item.state,
+            "count": 0 if item.count == 1 else item.count,
+            "evidence": item.evidence,
+            "due": item.due,
+            "since": item.since,
+        }
+    )
 
 
 def _people(event: Event) -> Table:

@@ -16,6 +16,7 @@ from judge_tui.services.documents.feedback import feedback, rectification
 from judge_tui.services.documents.paper import Paper
 from judge_tui.services.documents.pdf import pdf
 from judge_tui.services.documents.plain import grid_csv, markdown
+from judge_tui.services.documents.promises import promises
 from judge_tui.services.documents.render import Render
 from judge_tui.services.documents.web import web_page
 from judge_tui.services.documents.word import word
@@ -45,6 +46,7 @@ def papers_of(dossier: Dossier) -> list[Paper]:
         results.protocol(dossier),
         results.notice(dossier),
         rectification(dossier),
+        promises(dossier),
         results.explanations(dossier),
         analysis(dossier),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from judge_tui.domain import marks
+from judge_tui.domain.commitments import line, tally
 from judge_tui.domain.event import Checklist, Criterion, Organisation
 from judge_tui.domain.messages import msg, verbatim
 from judge_tui.domain.numbers import THOUSAND, decimal_text, mark_text
@@ -39,6 +40,9 @@ def _one(dossier: Dossier, organisation: Organisation) -> Paper:
     found = findings_rows(dossier, organisation)
     if found:
         parts += [Heading(msg("Found wanting"), 2), Grid(FINDINGS_HEADS, found, FINDINGS_SHARES, frozenset({2, 3}))]
+    if organisation.commitments:
+        counts = msg("Commitments: {counts}", counts=tally(organisation.commitments).words)
+        parts += [Heading(counts, 2), Listing(tuple(line(item) for item in organisation.commitments), numbered=True)]
     comments = dossier.comments.get(organisation.id, ())
     parts.append(Heading(msg("Comments"), 2))
     parts.append(Listing(comments, numbered=True) if comments else Paragraph(msg("none")))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from judge_tui.domain.commitments import CommitmentState
 from judge_tui.domain.messages import Message, msg
 
 
@@ -68,6 +69,7 @@ STATUS: Words = {
     "guest": msg("presents out of competition"),
 }
 MOMENTS: Words = {"before": msg("before"), "during": msg("during"), "after": msg("after")}
+COMMITMENT_STATES: Words = {state.value: state.word for state in CommitmentState}
 PHASE_KINDS: Words = {
     "visit": msg("visit"),
     "talk": msg("talk"),
@@ -298,4 +300,21 @@ MATERIALS = Sheet(
         Column("sha256", msg("SHA-256"), width=20),
     ),
     msg("Files are in the folder media beside the workbook; may stay empty."),
+)
+COMMITMENTS = Sheet(
+    "commitments",
+    msg("Commitments"),
+    (
+        Column(
+            "organisation", msg("Promised by"), Kind.NAME, also=("单位", "参评单位"), source="organisations", width=20
+        ),
+        Column("text", msg("What was promised"), also=("承诺", "承诺事项", "事项"), width=36),
+        Column("state", msg("State of it"), Kind.CHOICE, COMMITMENT_STATES, note=msg("empty: not begun yet"), width=12),
+        Column("count", msg("How many matters"), Kind.NUMBER, note=msg("empty: one"), width=8),
+        Column("evidence", msg("Evidence"), width=36),
+        Column("due", msg("Due"), width=14),
+        Column("since", msg("Promised in"), note=msg("the season, where it was carried over"), width=16),
+        _ID,
+    ),
+    msg("What each organisation has promised, one row each; may stay empty."),
 )

@@ -21,7 +21,7 @@ from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.services.tables import heading_key
 from judge_tui.services.workbook.cells import Cell, CellError, decode, readers, said
-from judge_tui.services.workbook.layout import Column, Sheet
+from judge_tui.services.workbook.layout import COMMITMENTS, MATERIALS, Column, Sheet
 from judge_tui.services.workbook.rules_layout import WORKBOOK
 
 if TYPE_CHECKING:
@@ -268,28 +268,35 @@ def _unknown_headings(
 
 
 def _nest(reading: _Reading) -> None:
-    """Pictures go into their organisations, and groups that only judges name are made."""
+    """Pictures and promises go into their organisations, and groups that only judges name are made."""
     mapping = reading.mapping
-    organisations = _tables(mapping, "organisations")
-    for number, material in enumerate(_tables(mapping, "materials"), 1):
-        word = str(material.pop("organisation", ""))
-        owner = _owner(word, organisations)
-        if owner is None:
-            cell = nearest(f"materials[{number}].organisation", reading.cells) or ""
-            reading.problems.append(Problem("", msg("there is no “{word}”", word=word), cell=cell))
-            continue
-        inside = organisations[owner].setdefault("materials", [])
-        assert isinstance(inside, list)
-        inside.append(material)
-        for key in ("", ".file", ".caption", ".when", ".sha256"):
-            place = reading.cells.get(f"materials[{number}]{key}")
-            if place:
-                reading.cells[f"organisations[{owner + 1}].materials[{len(inside)}]{key}"] = place
-    mapping.pop("materials", None)
+    _give_to_owners(reading, MATERIALS)
+    _give_to_owners(reading, COMMITMENTS)
     if "groups" not in mapping:
         named = dict.fromkeys(str(judge["group"]) for judge in _tables(mapping, "judges") if "group" in judge)
         if named:
             mapping["groups"] = [{"name": word} for word in named]
+
+
+def _give_to_owners(reading: _Reading, sheet: Sheet) -> None:
+    """The rows of a sheet into the organisations they name, with the cells they stand in."""
+    mapping, table = reading.mapping, sheet.table
+    organisations = _tables(mapping, "organisations")
+    for number, row in enumerate(_tables(mapping, table), 1):
+        word = str(row.pop("organisation", ""))
+        owner = _owner(word, organisations)
+        if owner is None:
+            cell = nearest(f"{table}[{number}].organisation", reading.cells) or ""
+            reading.problems.append(Problem("", msg("there is no “{word}”", word=word), cell=cell))
+            continue
+        inside = organisations[owner].setdefault(table, [])
+        assert isinstance(inside, list)
+        inside.append(row)
+        for key in ("", *(f".{column.key}" for column in sheet.columns)):
+            place = reading.cells.get(f"{table}[{number}]{key}")
+            if place:
+                reading.cells[f"organisations[{owner + 1}].{table}[{len(inside)}]{key}"] = place
+    mapping.pop(table, None)
 
 
 def _owner(word: str, organisations: Sequence[Mapping[str, object]]) -> int | None:

@@ -6,6 +6,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.services.workbook.layout import (
     ADJUSTMENTS,
     AWARDS,
+    COMMITMENTS,
     CRITERIA,
     EVENT,
     GROUPS,
@@ -142,5 +143,6 @@ WORKBOOK: tuple[Sheet, ...] = (
     TIES,
     EXCEPTIONS,
     MATERIALS,
+    COMMITMENTS,
 )
 """All sheets, in their order; a sheet that is missing is empty."""

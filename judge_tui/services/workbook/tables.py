@@ -45,6 +45,11 @@ def event_rows(event: Event) -> dict[str, list[Row]]:
             for event_item, item in zip(event.organisations, organisations, strict=True)
             for material in _listed(item, "materials")
         ],
+        "commitments": [
+            {"organisation": event_item.id, **_named(made)}
+            for event_item, item in zip(event.organisations, organisations, strict=True)
+            for made in _listed(item, "commitments")
+        ],
         "groups": [
             {key: value for key, value in _named(item).items() if key != "judges"}
             for item in _listed(mapping, "groups")

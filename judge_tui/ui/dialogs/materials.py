@@ -1,4 +1,4 @@
-"""An organisation's materials: each with its caption, and its picture where the terminal can show one."""
+"""An organisation's materials: what it promised, then each paper with its caption, and its picture where the terminal can show one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
+from judge_tui.domain.commitments import Commitment, line, tally
 from judge_tui.domain.event import Material
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.i18n import translator as _t
@@ -23,7 +24,7 @@ PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"})
 
 
 class MaterialsDialog(Dialog[None]):
-    """Papers and pictures of one organisation; arrows and pages scroll."""
+    """Promises, papers and pictures of one organisation; arrows and pages scroll."""
 
     KEYS = (
         Command("materials.close", "escape,enter", "close", msg("Close"), msg("Back to the screen")),
@@ -37,10 +38,14 @@ class MaterialsDialog(Dialog[None]):
     MaterialsDialog > .dialog { width: 94%; height: 94%; }
     MaterialsDialog VerticalScroll { height: 1fr; margin-bottom: 1; }
     MaterialsDialog .caption { color: $accent; margin-top: 1; }
+    MaterialsDialog .promise { margin-left: 2; }
     """
 
-    def __init__(self, title: Message, materials: Sequence[Material], folder: Path) -> None:
+    def __init__(
+        self, title: Message, materials: Sequence[Material], folder: Path, commitments: Sequence[Commitment] = ()
+    ) -> None:
         super().__init__()
+        self._commitments = tuple(commitments)
         self._heading, self._materials, self._folder = title, tuple(materials), folder
 
     def compose(self) -> ComposeResult:
@@ -48,6 +53,11 @@ class MaterialsDialog(Dialog[None]):
         with Vertical(classes="dialog"):
             yield Static(_t(self._heading), classes="dialog-title", markup=False)
             with VerticalScroll(can_focus=False):
+                if self._commitments:
+                    counts = msg("Commitments: {counts}", counts=tally(self._commitments).words)
+                    yield Static(_t(counts), classes="caption", markup=False)
+                for number, promise in enumerate(self._commitments, 1):
+                    yield Static(f"{number}. {_t(line(promise))}", classes="promise", markup=False)
                 for material in self._materials:
                     path = self._folder / material.file
                     yield Static(_t(self._caption(material, path)), classes="caption", markup=False)

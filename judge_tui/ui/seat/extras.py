@@ -42,13 +42,15 @@ class JudgingExtras(JudgingNetwork):
 
     def action_materials(self) -> None:
         organisation = self.card.organisation
-        if not organisation.materials:
+        if not (organisation.materials or organisation.commitments):
             self.status.say(msg("{name} has no materials", name=organisation.name))
             return
         from judge_tui.ui.dialogs.materials import MaterialsDialog
 
         title = msg("Materials of {name}", name=organisation.name)
-        self.app.push_screen(MaterialsDialog(title, organisation.materials, self.session.media))
+        self.app.push_screen(
+            MaterialsDialog(title, organisation.materials, self.session.media, organisation.commitments)
+        )
 
     def action_question(self) -> None:
         """Which question was asked; the answer goes into the note."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 
+from judge_tui.domain.commitments import tally
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import short_text
 from judge_tui.domain.seat import Card
@@ -119,6 +120,9 @@ def _banner(card: Card, width: int, judge: str) -> list[Line]:
     lines += [Line(((fit("  " + text, width), "form--banner"),)) for text in title]
     known = "  ".join(item for item in about if item)
     lines.append(Line(((fit("  " + known, width), "form--banner-about"),)))
+    if organisation.commitments:
+        promised = msg("Promised: {counts} (F10, materials)", counts=tally(organisation.commitments).words)
+        lines.append(Line(((fit("  " + _t(promised), width), "form--banner-about"),)))
     state = _standing(card, judge)
     lines += [Line(), Line(((fit(_t(state), width), "form--state"),)), Line()] if state else [Line()]
     return lines

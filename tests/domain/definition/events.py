@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from judge_tui.domain.commitments import Commitment, CommitmentState
 from judge_tui.domain.event import (
     Band,
     CheckItem,
@@ -134,6 +135,18 @@ materials = st.builds(
 )
 
 
+commitments = st.builds(
+    Commitment,
+    id=st.sampled_from(["c1", "c2", "建成"]),
+    text=names,
+    state=st.sampled_from(CommitmentState),
+    count=st.integers(1, 400),
+    evidence=texts,
+    due=texts,
+    since=texts,
+)
+
+
 @st.composite
 def organisations(draw: Any) -> tuple[Organisation, ...]:
     number, found = 0, []
@@ -154,6 +167,7 @@ def organisations(draw: Any) -> tuple[Organisation, ...]:
                 draw(texts),
                 tuple(draw(st.lists(materials, max_size=2))),
                 tuple(draw(st.lists(names, max_size=2))),
+                tuple(draw(st.lists(commitments, max_size=2, unique_by=lambda item: item.id))),
             )
         )
     return tuple(found)

@@ -17,7 +17,7 @@ PAGES = {language: (DOCS / f"definition.{language}.md").read_text(encoding="utf-
 # A document in which every table stands once, so that the reader asks for every key it knows.
 EVERYTHING = {
     "event": {},
-    "organisations": [{"name": "a", "materials": [{"file": "f"}]}],
+    "organisations": [{"name": "a", "materials": [{"file": "f"}], "commitments": [{"text": "t"}]}],
     "groups": [{"name": "g", "judges": [{"name": "j"}]}],
     "judges": [{"name": "k", "group": "g"}],
     "phases": [{"name": "p"}],

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from judge_tui.domain.commitments import Commitment, CommitmentState
 from judge_tui.domain.event import CheckItem, Checklist, Criterion, CriterionId, Material, OrganisationId, Phase
 from judge_tui.domain.seat import SeatState
 from judge_tui.domain.turn_time import clock_words, rings, timed_phase
@@ -173,3 +174,23 @@ def test_a_picture_becomes_half_blocks_or_coloured_spaces(tmp_path: Path) -> Non
     assert set(spaces.plain) == {" ", "\n"}
     (tmp_path / "bad.png").write_bytes(b"no picture")
     assert half_blocks(tmp_path / "bad.png", 20, 10) is None
+
+
+async def test_the_judge_sees_what_the_organisation_promised_during_its_turn(tmp_path: Path) -> None:
+    event = contest()
+    made = (
+        Commitment("a", "民生小事", CommitmentState.DONE, 10, "水塔头段路面修好"),
+        Commitment("b", "停车场", CommitmentState.DOING),
+    )
+    first = replace(event.organisations[0], commitments=made)
+    async with seated(tmp_path, event=replace(event, organisations=(first, *event.organisations[1:]))) as (pilot, _):
+        assert "Promised: 10 done, 1 in progress" in seen(pilot)
+
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, MaterialsDialog)
+        assert "Commitments: 10 done, 1 in progress" in seen(pilot)
+        assert "1. 民生小事: done, 10 matters, 水塔头段路面修好" in seen(pilot)
+
+        await pilot.press("escape", "pagedown")
+        assert "Promised:" not in seen(pilot)

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from judge_tui.domain.bodies import scan_body
-from judge_tui.domain.branches import Branches, arrange, follows
+from judge_tui.domain.branches import Branches, arrange
 from judge_tui.domain.event import JudgeId
 from judge_tui.domain.ledger import NO_HASH, Author, Entry, EventKey, event_key
+from judge_tui.domain.saying import Said, named_author, named_heads, readable
+from judge_tui.domain.sealing import TOWARDS, Seal, Settled, chosen_branches, followed, sealed_chain, settle
 
 Chains = Mapping[Author, Sequence[Entry]]
-Said = tuple[Entry, dict[str, Any]]
-"""An entry and what it says."""
 
 
 class Standing(StrEnum):
@@ -51,16 +50,6 @@ class AuthorState:
     parent: Author | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """The organiser's last seal: the hash of the entry, when, and the heads that count: author → (seq, hash)."""
-
-    hash: bytes
-    at: str
-    heads: Mapping[Author, tuple[int, bytes]]
-    by: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True)
 class Authority:
     """The result: who writes, what the organiser said (undone entries left out), and which entries are undone."""
@@ -78,43 +67,67 @@ class Authority:
     aside: Mapping[Author, tuple[Entry, ...]] = field(default_factory=dict)
 
 
-def authority(entries: Iterable[Entry], event: EventKey | None = None) -> Authority:
-    """Work out who may write and what counts. Raises ValueError where there is no organiser's first entry to begin from."""
+def authority(entries: Iterable[Entry], event: EventKey | None = None, *, ahead: bool = False) -> Authority:
+    """Work out who may write and what counts. Raises ValueError where there is no organiser's first entry to begin from.
+
+    `ahead` looks past the last seal: what would count if the desk sealed again now.
+    """
     table = arrange(entries)
     notice, genesis, key = _genesis(table, event)
-    forks = {author: branches.fork for author, branches in table.items() if branches.fork}
     straight = {author: branches.straight for author, branches in table.items()}
     limits, notices, desks = _offices(genesis, notice, straight)
     desk = _said(desks, straight, limits)
-    desk, undone = _without_undone(desk)
-    chains = {**straight, **_resolved_forks(key, table, straight, forks, desk)}
-    notices_said = _said(notices, chains, limits)
-    seal = _last_seal(desk)
-    unsealed: tuple[Said, ...] = ()
-    if seal is not None:
-        place = next(index for index, (entry, _) in enumerate(desk) if entry.hash == seal.hash)
-        unsealed = tuple(said for said in desk[place + 1 :] if said[1]["kind"] not in ("publish", "override", "late"))
-        desk = tuple(said for said in desk if said not in unsealed)
-        notices_said = tuple(
-            said for said in notices_said if said[0].seq <= seal.heads.get(said[0].author, (0, b""))[0]
-        )
+    said = settle(desk, ahead=ahead)
+    everything = said if said.seal is None else settle(desk, ahead=True)
+    chains, forks = _branches_followed(key, table, everything)
+    announced = _said(notices, chains, limits)
     offices = dict.fromkeys(notices, "notice") | dict.fromkeys(desks, "desk")
-    reserve = _author(genesis, "reserve")
+    reserve = named_author(genesis, "reserve")
     if reserve is not None:
         offices[reserve] = "reserve"
-    kits, old_kits = _kits(notices_said)
-    judges = _judges(chains, table, offices, kits, old_kits, notices_said, forks)
+    writers = {author: chain for author, chain in chains.items() if author not in offices}
+    judges, kits = _judges(writers, table, announced, forks)
+    waiting = said.waiting
+    if said.seal is not None:
+        held = {
+            author: sealed_chain(key, table[author], head, chains[author])
+            for author, head in said.seal.heads.items()
+            if author in table
+        }
+        waiting += tuple(
+            item for item in announced if item[1]["kind"] in TOWARDS and item[0].seq > said.seal.holds(item[0].author)
+        )
+        announced = _said(notices, held, limits)
+        pinned = {author: chain for author, chain in held.items() if author not in offices}
+        sealed_judges, kits = _judges(pinned, table, announced, forks)
+        judges |= sealed_judges
+        chains |= {author: chain for author, chain in held.items() if chains[author][: len(chain)] != chain}
     for author, role in offices.items():
         if author in table:
             judges[author] = _office_state(author, role, chains[author], table[author], limits)
-    aside = {author: table[author].beside(chains[author]) for author in forks}
-    return Authority(key, genesis, notices_said, desk, judges, chains, kits, undone, seal, unsealed, aside)
+    aside = {author: branches.beside(chains[author]) for author, branches in table.items() if branches.fork}
+    return Authority(key, genesis, announced, said.said, judges, chains, kits, said.undone, said.seal, waiting, aside)
+
+
+def _branches_followed(
+    key: EventKey, table: Mapping[Author, Branches], said: Settled
+) -> tuple[dict[Author, Sequence[Entry]], dict[Author, int]]:
+    """Every author's chain with the branches that the desk chose, and where a fork is still open."""
+    chosen = chosen_branches(said.said)
+    chains: dict[Author, Sequence[Entry]] = {}
+    forks: dict[Author, int] = {}
+    for author, branches in table.items():
+        chain, fork = followed(key, branches, chosen.get(author, ()))
+        chains[author] = chain
+        if fork:
+            forks[author] = fork
+    return chains, forks
 
 
 def _genesis(table: Mapping[Author, Branches], event: EventKey | None) -> tuple[Author, dict[str, Any], EventKey]:
     for author in sorted(table):
         for entry in table[author].at(1):
-            body = _readable(entry)
+            body = readable(entry)
             if body.get("kind") == "event":
                 key = event_key(author, str(body.get("id", "")))
                 if event is None or key == event:
@@ -122,121 +135,32 @@ def _genesis(table: Mapping[Author, Branches], event: EventKey | None) -> tuple[
     raise ValueError("no event begins here")
 
 
-def _readable(entry: Entry) -> dict[str, Any]:
-    try:
-        return scan_body(entry.body)
-    except ValueError:
-        return {"kind": ""}
-
-
-def _author(body: Mapping[str, Any], key: str) -> Author | None:
-    try:
-        raw = bytes.fromhex(body.get(key, ""))
-    except (TypeError, ValueError):
-        return None
-    return Author(raw) if len(raw) == 32 else None
-
-
 def _offices(
     genesis: Mapping[str, Any], notice: Author, straight: Chains
 ) -> tuple[dict[Author, int], list[Author], list[Author]]:
     """The organiser's authors in order of succession, and the seq up to which a former one counts."""
-    notices, desks = [notice], [desk for desk in (_author(genesis, "desk"),) if desk]
+    notices, desks = [notice], [desk for desk in (named_author(genesis, "desk"),) if desk]
     limits: dict[Author, int] = {}
-    reserve = _author(genesis, "reserve")
+    reserve = named_author(genesis, "reserve")
     for entry in straight.get(reserve, ()) if reserve else ():
-        body = _readable(entry)
+        body = readable(entry)
         if body["kind"] != "takeover":
             continue
-        heads = _heads(body)
+        heads = named_heads(body)
         for former in (*notices, *desks):
             limits.setdefault(former, heads.get(former, (0, NO_HASH))[0])
-        notices += [found for found in (_author(body, "notice"),) if found]
-        desks += [found for found in (_author(body, "desk"),) if found]
+        notices += [found for found in (named_author(body, "notice"),) if found]
+        desks += [found for found in (named_author(body, "desk"),) if found]
     return limits, notices, desks
-
-
-def _heads(body: Mapping[str, Any]) -> dict[Author, tuple[int, bytes]]:
-    """`heads` of a body: a list of [author, seq, hash]; what cannot be read is passed over."""
-    found: dict[Author, tuple[int, bytes]] = {}
-    heads = body.get("heads")
-    for item in heads if isinstance(heads, list) else ():
-        try:
-            author, seq, head = item
-            found[Author(bytes.fromhex(author))] = (int(seq), bytes.fromhex(head))
-        except (TypeError, ValueError):
-            continue
-    return found
 
 
 def _said(authors: Sequence[Author], chains: Chains, limits: Mapping[Author, int]) -> tuple[Said, ...]:
     return tuple(
-        (entry, _readable(entry))
+        (entry, readable(entry))
         for author in authors
         for entry in chains.get(author, ())
         if author not in limits or entry.seq <= limits[author]
     )
-
-
-def _without_undone(desk: tuple[Said, ...]) -> tuple[tuple[Said, ...], dict[Author, frozenset[int]]]:
-    """Leave out what a later `undo` takes back (an undo may itself be undone); the ranges of seqs that are undone."""
-    hashes: set[str] = set()
-    ranges: dict[Author, set[int]] = {}
-    for entry, body in reversed(desk):
-        if body["kind"] != "undo" or entry.hash.hex() in hashes:
-            continue
-        named = body.get("entries")
-        hashes.update(item for item in named if isinstance(item, str)) if isinstance(named, list) else None
-        spans = body.get("ranges")
-        for item in spans if isinstance(spans, list) else ():
-            try:
-                author, first, last = item
-                ranges.setdefault(Author(bytes.fromhex(author)), set()).update(range(int(first), int(last) + 1))
-            except (TypeError, ValueError):
-                continue
-    kept = tuple(said for said in desk if said[0].hash.hex() not in hashes)
-    return kept, {author: frozenset(seqs) for author, seqs in ranges.items()}
-
-
-def _resolved_forks(
-    key: EventKey,
-    table: Mapping[Author, Branches],
-    straight: Chains,
-    forks: Mapping[Author, int],
-    desk: Iterable[Said],
-) -> dict[Author, list[Entry]]:
-    """Chains whose fork the organiser resolved: the chosen branch is followed to its end."""
-    chosen: dict[Author, str] = {}
-    for _, body in desk:
-        author = _author(body, "author")
-        choice = body.get("choose")
-        if body["kind"] == "resolve" and author is not None and author in forks and isinstance(choice, str):
-            chosen[author] = choice
-    found: dict[Author, list[Entry]] = {}
-    for author, choice in chosen.items():
-        chain = list(straight[author])
-        wanted = [item for item in table[author].at(forks[author]) if item.hash.hex() == choice]
-        while wanted:
-            chain.append(wanted[0])
-            last = chain[-1]
-            wanted = [item for item in table[author].at(last.seq + 1) if follows(key, last, item)]
-            if len(wanted) > 1:
-                break
-        found[author] = chain
-    return found
-
-
-def _last_seal(desk: Sequence[Said]) -> Seal | None:
-    for entry, body in reversed(desk):
-        if body["kind"] == "seal":
-            by = body.get("by")
-            return Seal(
-                entry.hash,
-                str(body.get("at", "")),
-                {**_heads(body), entry.author: (entry.seq, entry.hash)},
-                tuple(str(name) for name in by) if isinstance(by, list) else (),
-            )
-    return None
 
 
 def _kits(notices: Iterable[Said]) -> tuple[dict[JudgeId, str], set[str]]:
@@ -255,22 +179,18 @@ def _kits(notices: Iterable[Said]) -> tuple[dict[JudgeId, str], set[str]]:
 
 
 def _judges(
-    chains: Chains,
-    table: Mapping[Author, Branches],
-    offices: Mapping[Author, str],
-    kits: Mapping[JudgeId, str],
-    old_kits: set[str],
-    notices: Iterable[Said],
-    forks: Mapping[Author, int],
-) -> dict[Author, AuthorState]:
+    chains: Chains, table: Mapping[Author, Branches], notices: Sequence[Said], forks: Mapping[Author, int]
+) -> tuple[dict[Author, AuthorState], dict[JudgeId, str]]:
+    """How far these chains count among themselves, and the kits that stand."""
+    kits, old_kits = _kits(notices)
     firsts = {
-        author: _readable(min(branches.at(1), key=lambda entry: entry.hash))
-        for author, branches in table.items()
-        if author not in offices and branches.at(1)
+        author: readable(min(table[author].at(1), key=lambda entry: entry.hash))
+        for author in chains
+        if table[author].at(1)
     }
     opened = {author: body for author, body in firsts.items() if body["kind"] == "open"}
-    confirmed = {_author(body, "author") for _, body in notices if body["kind"] == "confirm"}
-    revoked = {_author(body, "author"): body.get("seq") for _, body in notices if body["kind"] == "revoke"}
+    confirmed = {named_author(body, "author") for _, body in notices if body["kind"] == "confirm"}
+    revoked = {named_author(body, "author"): body.get("seq") for _, body in notices if body["kind"] == "revoke"}
     endorsed = _endorsements(opened, chains)
     standing = {
         author: _first_standing(author, body, opened, kits, old_kits, confirmed) for author, body in opened.items()
@@ -300,12 +220,12 @@ def _judges(
             forks.get(author, 0),
             _parent(body),
         )
-    return states
+    return states, kits
 
 
 def _parent(body: Mapping[str, Any]) -> Author | None:
     continues = body.get("continues")
-    return _author(continues, "author") if isinstance(continues, dict) else None
+    return named_author(continues, "author") if isinstance(continues, dict) else None
 
 
 def _endorsements(opened: Mapping[Author, Mapping[str, Any]], chains: Chains) -> list[tuple[Author, Author]]:
@@ -317,8 +237,8 @@ def _endorsements(opened: Mapping[Author, Mapping[str, Any]], chains: Chains) ->
     ]
     for author in opened:
         for entry in chains[author][1:]:
-            if b'"endorse"' in entry.body and (body := _readable(entry))["kind"] == "endorse":
-                other = _author(body, "author")
+            if b'"endorse"' in entry.body and (body := readable(entry))["kind"] == "endorse":
+                other = named_author(body, "author")
                 if other is not None:
                     found.append((other, author))
     return [(one, by) for one, by in found if one in opened and opened[one].get("judge") == opened[by].get("judge")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from judge_tui.domain.ledger import NO_HASH, NO_SIGNATURE, Author, Entry, EventKey, entry_hash
@@ -68,3 +68,20 @@ def follows(key: EventKey, last: Entry | None, entry: Entry) -> bool:
     """Whether `entry` was written right after `last` (None: at the beginning) in the same chain."""
     before = (last.hash, last.sig) if last else (NO_HASH, NO_SIGNATURE)
     return entry_hash(key, entry.author, entry.seq, *before, entry.body) == entry.hash
+
+
+def branch_paths(key: EventKey, entries: Iterable[Entry], fork: int) -> list[list[Entry]]:
+    """One author's branches from the seq at which they part, each followed to where it ends or parts again.
+
+    Empty where `fork` is 0 or nothing is held there.
+    """
+    places: dict[int, dict[bytes, Entry]] = {}
+    for entry in entries:
+        places.setdefault(entry.seq, {}).setdefault(entry.hash, entry)
+    return [_followed(key, [entry], places) for _, entry in sorted(places.get(fork, {}).items())] if fork else []
+
+
+def _followed(key: EventKey, path: list[Entry], places: Mapping[int, Mapping[bytes, Entry]]) -> list[Entry]:
+    while len(after := [e for e in places.get(path[-1].seq + 1, {}).values() if follows(key, path[-1], e)]) == 1:
+        path += after
+    return path

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from judge_tui.domain import marks
-from judge_tui.domain.authority import Authority, AuthorState, Said
+from judge_tui.domain.authority import Authority, AuthorState, Standing
 from judge_tui.domain.bodies import MarkValue, scan_body
 from judge_tui.domain.cells import EVERYTHING, CellKey, Cells, Late, Submission, Text, TurnKey, Value
 from judge_tui.domain.errors import MarkError
 from judge_tui.domain.event import CriterionId, Event, JudgeId, OrganisationId
 from judge_tui.domain.ledger import Author, Entry
+from judge_tui.domain.saying import Said
 
 _BOUND = frozenset({"mark", "clear", "recuse", "comment", "submit"})
 _NOTHING: Mapping[str, str] = {}
@@ -177,7 +178,7 @@ class ChainWalk:
                 body = scan_body(entry.body)
             except ValueError:
                 continue
-            if seq > state.counts:
+            if seq > state.counts and state.standing is not Standing.COUNTED:
                 self._late(entry, body, state.standing.value)
             elif seq > sealed:
                 self._late(entry, body, "sealed")

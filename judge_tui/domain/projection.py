@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from judge_tui.domain.authority import Authority, AuthorState, Said, Seal, Standing, authority
+from judge_tui.domain.authority import Authority, AuthorState, Standing, authority
 from judge_tui.domain.bodies import Body, MarkValue
 from judge_tui.domain.cells import EVERYTHING, CellKey, Cells, Late, Submission, Text, TurnKey, Value
 from judge_tui.domain.definition import read_definition
@@ -20,6 +20,8 @@ from judge_tui.domain.desk import Desk, read_desk
 from judge_tui.domain.event import CriterionId, Event, Judge, JudgeId, OrganisationId
 from judge_tui.domain.folding import fold
 from judge_tui.domain.ledger import Author, Entry, EventKey
+from judge_tui.domain.saying import Said
+from judge_tui.domain.sealing import Seal
 from judge_tui.domain.tabulation.inputs import Ballots, MarkRow, MarkState
 
 
@@ -89,7 +91,7 @@ class Projection:
 
     @cached_property
     def forks(self) -> tuple[AuthorState, ...]:
-        """Authors whose chain has two branches."""
+        """Authors whose chain has two branches, and the desk has chosen neither."""
         return tuple(state for _, state in sorted(self.authors.items()) if state.fork)
 
     @cached_property
@@ -206,14 +208,16 @@ class Projection:
         }
 
 
-def project(entries: Iterable[Entry], event: EventKey | None = None, evidence: Iterable[Entry] = ()) -> Projection:
+def project(
+    entries: Iterable[Entry], event: EventKey | None = None, evidence: Iterable[Entry] = (), *, ahead: bool = False
+) -> Projection:
     """Fold all entries, in any order, into the current state.
 
     `evidence` are the second branches of forks, which a file keeps apart; `event` is the file's event key (where it is not
-    given, the one organiser's first entry found decides). Raises ValueError where no event begins in the entries,
+    given, the one organiser's first entry found decides); `ahead` looks past the last seal, at what a new one would pin. Raises ValueError where no event begins in the entries,
     DefinitionError where this program cannot read the definition in them.
     """
-    found = authority([*entries, *evidence], event)
+    found = authority([*entries, *evidence], event, ahead=ahead)
     definition, version = _definition(found)
     cells = fold(found, definition)
     desk = read_desk(found, definition)

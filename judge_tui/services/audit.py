@@ -55,8 +55,10 @@ def log_lines(projection: Projection, entries: Iterable[Entry]) -> list[LogLine]
         hexed = entry.hash.hex()
         state = projection.authors.get(entry.author)
         why = late.get(hexed)
-        if state is not None and state.role == "desk" and hexed not in counted:
-            why = WHY_LATE["sealed"] if hexed in unsealed else WHY_LATE["undone"]
+        if hexed in unsealed:
+            why = WHY_LATE["sealed"]
+        elif state is not None and state.role == "desk" and hexed not in counted:
+            why = WHY_LATE["undone"]
         lines.append(
             LogLine(
                 body.at,

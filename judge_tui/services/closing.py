@@ -13,7 +13,7 @@ from judge_tui.domain.projection import Projection
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.result import Result
 from judge_tui.services.office import Office, signed
-from judge_tui.services.overview import overview
+from judge_tui.services.overview import Doubt, Overview, overview
 
 GROUPS, DIGITS = 5, 5
 """The code of a result: five groups of five digits, 83 bits."""
@@ -45,23 +45,33 @@ def result_code(projection: Projection, result: Result) -> ResultCode | None:
     return ResultCode(" ".join(digits[start : start + DIGITS] for start in range(0, len(digits), DIGITS)))
 
 
+def blocking(office: Office) -> tuple[Doubt, ...]:
+    """What stands in the way of a seal set now: after an earlier seal that is not what holds its own result up, but what a
+    new one would pin."""
+    return _blocking(overview(office, ahead=True))
+
+
+def _blocking(view: Overview) -> tuple[Doubt, ...]:
+    return tuple(item for item in view.doubts if item.blocks)
+
+
 def seal(office: Office, by: Sequence[str], *, override: str = "") -> ResultCode:
     """Pin everything that is held now; later entries are late until sealed again.
 
     Raises LockedError while something is lacking or in doubt, unless `override` gives the reason for sealing all the same,
     which is recorded with the list of what was lacking.
     """
-    now = overview(office)
-    blocking = [item for item in now.doubts if item.blocks]
-    if blocking and not override.strip():
+    now = overview(office, ahead=True)
+    lacks = _blocking(now)
+    if lacks and not override.strip():
         raise LockedError(
             "LACKING",
             nmsg(
                 "The result cannot be sealed: {count} thing is lacking or in doubt",
                 "The result cannot be sealed: {count} things are lacking or in doubt",
-                len(blocking),
+                len(lacks),
             ),
-            msg("First of them: {first}. Settle them, or seal all the same with a reason.", first=blocking[0].message),
+            msg("First of them: {first}. Settle them, or seal all the same with a reason.", first=lacks[0].message),
         )
     heads = [
         [author.hex(), len(chain), chain[-1].hash.hex()]
@@ -69,9 +79,9 @@ def seal(office: Office, by: Sequence[str], *, override: str = "") -> ResultCode
         if chain
     ]
     body = {"heads": heads, **signed(override or "-", by)}
-    if blocking:
-        lacks = [[item.code, item.judge, item.organisation, item.criterion] for item in blocking]
-        office.say(("override", {"what": "seal", "lacks": lacks, **signed(override, by)}), ("seal", body))
+    if lacks:
+        named = [[item.code, item.judge, item.organisation, item.criterion] for item in lacks]
+        office.say(("override", {"what": "seal", "lacks": named, **signed(override, by)}), ("seal", body))
     else:
         office.say(("seal", body))
     after = office.project()

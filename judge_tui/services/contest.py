@@ -102,15 +102,15 @@ def unhurried() -> Iterator[None]:
             gc.enable()
 
 
-def open_contest(path: Path) -> Contest:
-    """Read a file of records (an organiser's, or a judge's for a look). Nothing is written.
+def open_contest(path: Path, *, ahead: bool = False) -> Contest:
+    """Read a file of records (an organiser's, or a judge's for a look). Nothing is written. `ahead` looks past the last seal.
 
     Raises RefusedError for a file that is not ours, JudgeTuiError with NOT_ORGANISER where no event begins in it.
     """
     with EntryFile.open(path, read_only=True) as file:
         try:
             with unhurried():
-                projection = project(file.entries(), file.event, file.evidence())
+                projection = project(file.entries(), file.event, file.evidence(), ahead=ahead)
         except ValueError as error:
             raise JudgeTuiError(
                 "NOT_ORGANISER",

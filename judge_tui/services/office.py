@@ -54,10 +54,10 @@ class Office:
         with self._open(read_only=True) as file:
             return project(file.entries(), file.event, file.evidence())
 
-    def entries(self) -> list[Entry]:
-        """All entries that are held."""
+    def entries(self, *, evidence: bool = False) -> list[Entry]:
+        """All entries that are held; with `evidence` those of second branches, too."""
         with self._open(read_only=True) as file:
-            return file.entries()
+            return [*file.entries(), *(file.evidence() if evidence else ())]
 
     def note(self, key: str) -> str | None:
         """A note for this laptop only."""

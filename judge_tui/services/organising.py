@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from judge_tui.domain.branches import branch_paths
 from judge_tui.domain.cells import CellKey, Value
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import JudgeId, OrganisationId
@@ -13,6 +16,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.projection import Projection
 from judge_tui.domain.rules import AdjustmentRule
+from judge_tui.domain.saying import readable
 from judge_tui.services.contest import open_contest
 from judge_tui.services.office import Office, signed
 
@@ -91,9 +95,51 @@ def conflict_values(now: Projection, cell: CellKey) -> tuple[Value, ...]:
     return tuple(sorted(now.cell(*cell).values, key=lambda item: (item.at, item.hash)))
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One side of split records: its first entry (hash, hex), when its writer's clock says it was begun and last written,
+    how many entries it has, and how many of them are marks."""
+
+    hash: str
+    begun: str
+    last: str
+    entries: int
+    marks: int
+
+
+def fork_branches(office: Office, author: Author) -> tuple[Branch, ...]:
+    """The branches of an author's records where they split and nobody has chosen yet, longest first.
+
+    Raises JudgeTuiError where they do not split.
+    """
+    found = _branches(office, author)
+    if not found:
+        raise JudgeTuiError("NO_CONFLICT", msg("This conflict is no longer there; look at it again."))
+    return found
+
+
+def _branches(office: Office, author: Author) -> tuple[Branch, ...]:
+    contest = open_contest(office.path, ahead=True)
+    state = contest.projection.authors.get(author)
+    fork = state.fork if state is not None else 0
+    held = office.entries(evidence=True)
+    paths = branch_paths(contest.projection.key, [item for item in held if item.author == author], fork)
+    made = []
+    for path in paths:
+        bodies = [readable(entry) for entry in path]
+        times = [str(body.get("at", "")) for body in bodies]
+        given = sum(body["kind"] == "mark" for body in bodies)
+        made.append(Branch(path[0].hash.hex(), min(times), max(times), len(path), given))
+    return tuple(sorted(made, key=lambda item: (-item.entries, item.hash)))
+
+
 def resolve_fork(office: Office, author: Author, choose: str, reason: str, by: Sequence[str]) -> None:
-    """Say which branch of an author's split records counts, by the hash of the branch's first entry."""
-    if not any(state.author == author for state in office.project().forks):
+    """Say which branch of an author's split records counts, by the hash of the branch's first entry; saying it again for
+    another branch changes it. Raises JudgeTuiError where there is no such branch.
+    """
+    held = [item for item in office.entries(evidence=True) if item.author == author]
+    places = Counter(item.seq for item in held)
+    if not any(item.hash.hex() == choose and places[item.seq] > 1 for item in held):
         raise JudgeTuiError("NO_CONFLICT", msg("This conflict is no longer there; look at it again."))
     office.say(("resolve", {"author": author.hex(), "choose": choose, **signed(reason, by)}))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from judge_tui.domain.authority import Standing
+from judge_tui.domain.authority import AuthorState, Standing
 from judge_tui.domain.cells import CellKey
 from judge_tui.domain.event import CriterionId, Event, JudgeId, OrganisationId
 from judge_tui.domain.ledger import Author, fingerprint
@@ -123,9 +123,9 @@ class Overview:
         return msg("Sealed all the same. {lacks}", lacks=missing) if self.sealed else missing
 
 
-def overview(office: Office) -> Overview:
-    """Look at the organiser's file. Raises RefusedError and StorageError where it cannot be read."""
-    contest = open_contest(office.path)
+def overview(office: Office, *, ahead: bool = False) -> Overview:
+    """Look at the organiser's file; `ahead` looks past the last seal, at what a new one would pin. Raises RefusedError and StorageError where it cannot be read."""
+    contest = open_contest(office.path, ahead=ahead)
     ballots = contest.ballots
     return Overview(contest, tabulate(contest.event, ballots), matrix(contest.event, ballots))
 
@@ -217,7 +217,7 @@ def _announced(contest: Contest) -> list[Doubt]:
                 held=item.entries,
                 announced=item.announced,
             ),
-            True,
+            contest.projection.seal is None,
             item.judge.id,
         )
         for item in contest.received
@@ -240,13 +240,21 @@ def _laptops(projection: Projection) -> list[Doubt]:
                 device=state.device or "?",
                 digits=fingerprint(state.author),
             )
-        found.append(Doubt("laptop", text, True, state.judge, author=state.author))
+        found.append(Doubt("laptop", text, _open(projection, state), state.judge, author=state.author))
     for state in projection.forks:
         text = msg(
             "The records of {judge} split in two after a copy was restored", judge=_judge_name(projection, state.judge)
         )
-        found.append(Doubt("fork", text, True, state.judge, author=state.author))
+        found.append(Doubt("fork", text, _open(projection, state), state.judge, author=state.author))
     return found
+
+
+def _open(projection: Projection, state: AuthorState) -> bool:
+    """Whether a doubt about an author holds the result up: not where it came after the seal, which changes nothing."""
+    seal = projection.seal
+    if seal is None:
+        return True
+    return state.author in seal.heads and not 0 < state.fork <= seal.holds(state.author)
 
 
 WHY_LATE: dict[str, Message] = {

@@ -8,7 +8,7 @@ import click
 
 from judge_tui.cli.errors import show_error
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.domain.event import Grades
+from judge_tui.domain.event import Grades, PhaseKind
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 
@@ -57,6 +57,12 @@ def _check_one(path: Path, quiet: bool) -> None:
     named = any(not (isinstance(item.method, Grades) and item.method.anonymous) for item in event.criteria)
     if named and not event.judges:
         notes.append(msg("There are no judges yet: nothing can be issued, marks can be ranked."))
+    if not event.criteria and not any(phase.kind is PhaseKind.COMMENT for phase in event.phases):
+        notes.append(
+            msg(
+                "Nothing is scored and nothing is commented on; for either, add [[criteria]] or a phase of kind “comment”."
+            )
+        )
     if not event.organisations:
         notes.append(msg("There are no organisations yet: nothing can be issued, marks can be ranked."))
     if notes:

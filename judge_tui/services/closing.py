@@ -55,11 +55,11 @@ def _blocking(view: Overview) -> tuple[Doubt, ...]:
     return tuple(item for item in view.doubts if item.blocks)
 
 
-def seal(office: Office, by: Sequence[str], *, override: str = "") -> ResultCode:
+def seal(office: Office, by: Sequence[str], *, override: str = "", checked: str = "") -> ResultCode:
     """Pin everything that is held now; later entries are late until sealed again.
 
     Raises LockedError while something is lacking or in doubt, unless `override` gives the reason for sealing all the same,
-    which is recorded with the list of what was lacking.
+    which is recorded with the list of what was lacking. `checked` says how it was made sure of, and stands in the record.
     """
     now = overview(office, ahead=True)
     lacks = _blocking(now)
@@ -78,7 +78,7 @@ def seal(office: Office, by: Sequence[str], *, override: str = "") -> ResultCode
         for author, chain in sorted(now.projection.authority.chains.items())
         if chain
     ]
-    body = {"heads": heads, **signed(override or "-", by)}
+    body = {"heads": heads, **signed(override or checked or "-", by)}
     if lacks:
         named = [[item.code, item.judge, item.organisation, item.criterion] for item in lacks]
         office.say(("override", {"what": "seal", "lacks": named, **signed(override, by)}), ("seal", body))
@@ -90,9 +90,11 @@ def seal(office: Office, by: Sequence[str], *, override: str = "") -> ResultCode
     return code
 
 
-def publish(office: Office, by: Sequence[str]) -> ResultCode:
-    """Pin the sealed result itself beside the seal. Raises LockedError before the seal, or where later decisions wait for
-    a new one."""
+def publish(office: Office, by: Sequence[str], *, where: str = "") -> ResultCode:
+    """Pin the sealed result itself beside the seal; `where` says where it is made known.
+
+    Raises LockedError before the seal, or where later decisions wait for a new one.
+    """
     projection = office.project()
     result = tabulate(projection.event, projection.ballots())
     code = result_code(projection, result)
@@ -107,5 +109,5 @@ def publish(office: Office, by: Sequence[str]) -> ResultCode:
     ranking = [[item.organisation, item.rank or 0, item.total_text] for item in result.standings]
     heads = [[author.hex(), seq, head.hex()] for author, (seq, head) in sorted(projection.seal.heads.items())]
     body = {"seal": projection.seal.hash.hex(), "code": code.full, "ranking": ranking, "heads": heads}
-    office.say(("publish", {**body, **signed("-", by)}))
+    office.say(("publish", {**body, **signed(where or "-", by)}))
     return code

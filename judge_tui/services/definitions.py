@@ -146,7 +146,11 @@ def template_text(template: str, language: str = "zh") -> str:
     raise JudgeTuiError(
         "TEMPLATE",
         msg("There is no template “{name}”", name=template),
-        msg("it may be {choices}, or a sample: {samples}", choices=template_names(), samples=tuple(samples)),
+        msg(
+            "The templates are: {templates}\nThe samples are: {samples}",
+            templates=template_names(),
+            samples=tuple(samples),
+        ),
     )
 
 

@@ -19,7 +19,7 @@ from judge_tui.domain.definition import write_definition
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event, Judge, JudgeId, Material
 from judge_tui.domain.ledger import Entry, EventKey, event_key, next_entry
-from judge_tui.domain.messages import msg
+from judge_tui.domain.messages import msg, verbatim
 from judge_tui.services.clock import Now, stamp, utc_now
 from judge_tui.store import crypto, schema
 from judge_tui.store.certificates import can_make, certificates, make_certificate
@@ -70,7 +70,14 @@ def issue(
     event = pin_materials(event, media)
     stem = f"{event.id}-rehearsal" if rehearsal else str(event.id)
     names = [f"{stem}.db", f"{stem}.reserve", *(f"{stem}-{judge.id}.judge" for judge in event.judges)]
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise JudgeTuiError(
+            "UNWRITABLE",
+            msg("{path} cannot be written: {reason}", path=str(folder), reason=verbatim(error.strerror or error)),
+            msg("Choose a folder that can be written to and has room."),
+        ) from error
     for name in names:
         _free(folder / name)
     ring = Keyring(keys)

@@ -9,7 +9,9 @@ from click.testing import CliRunner, Result
 
 from judge_tui import settings
 from judge_tui.cli.check import check
+from judge_tui.cli.issue import issue
 from judge_tui.cli.new import new
+from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.i18n import translator
 from judge_tui.services.definitions import load_definition, template_names
 
@@ -129,3 +131,43 @@ def test_problems_of_a_workbook_name_the_cell(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "评分项!B2" in result.stderr
+
+
+@pytest.mark.parametrize(("typed", "example"), [("[event\n", "[event]"), ("[[judges]\n", "[[judges]]")])
+def test_a_heading_left_open_is_shown_closed(tmp_path: Path, typed: str, example: str) -> None:
+    path = tmp_path / "open.toml"
+    path.write_text(typed, encoding="utf-8")
+
+    result = run_check(str(path))
+
+    assert result.exit_code == 1
+    assert f"open.toml:1: the name of a table is not closed with ] → write it as in: {example}\n" in result.stderr
+
+
+def test_check_notes_a_contest_in_which_nothing_happens(tmp_path: Path) -> None:
+    silent, said = tmp_path / "silent.toml", tmp_path / "said.toml"
+    silent.write_text('[event]\norganisations = ["甲村"]\n', encoding="utf-8")
+    said.write_text(
+        '[event]\norganisations = ["甲村"]\n[[phases]]\nname = "点评"\nkind = "comment"\n', encoding="utf-8"
+    )
+
+    assert "Nothing is scored and nothing is commented on" in run_check(str(silent)).stdout
+    assert "Nothing is scored and nothing is commented on" not in run_check(str(said)).stdout
+
+
+def test_an_unknown_template_lists_templates_and_samples_apart() -> None:
+    with pytest.raises(JudgeTuiError) as caught:
+        CliRunner().invoke(new, ["frob"], catch_exceptions=False)
+
+    templates, samples = translator.render(caught.value.hint).splitlines()
+    assert templates.startswith("The templates are: ") and "points" in templates and "xindian" not in templates
+    assert samples.startswith("The samples are: ") and "xindian" in samples and "points" not in samples
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with pytest.raises(JudgeTuiError) as caught:
+        CliRunner().invoke(issue, [str(DATA / "nancao"), "--out", str(tmp_path / "file" / "x")], catch_exceptions=False)
+
+    assert caught.value.code == "UNWRITABLE"

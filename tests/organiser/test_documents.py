@@ -9,6 +9,7 @@ import re
 import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -26,7 +27,7 @@ from judge_tui.services.documents.bundle import papers_of, pieces, write_documen
 from judge_tui.services.documents.dossier import Dossier, dossier_of_file
 from judge_tui.services.documents.feedback import feedback, rectification
 from judge_tui.services.documents.handing_out import blank_sheets, handouts
-from judge_tui.services.documents.paper import Code, Grid, Paper
+from judge_tui.services.documents.paper import Code, Grid, Heading, Listing, Paper, Part
 from judge_tui.services.documents.pdf import pdf
 from judge_tui.services.documents.plain import grid_csv, markdown
 from judge_tui.services.documents.render import words
@@ -44,6 +45,10 @@ def dossier() -> Dossier:
 
 def said(paper: Paper) -> str:
     return markdown(paper, str)
+
+
+def protocol_parts(world: World) -> tuple[Part, ...]:
+    return results.protocol(dossier_of_file(world.issued.organiser)).parts
 
 
 def grid_of(paper: Paper) -> Grid:
@@ -92,6 +97,29 @@ def test_a_sealed_result_carries_its_code_and_why_it_was_sealed_all_the_same(wor
 
     assert code.full in text
     assert "领导同意先行封存" in text
+
+
+def test_why_it_was_revealed_early_stands_apart_from_why_it_was_sealed(world: World) -> None:
+    world.score("j1", world.all_marks(lambda place, number: "40"))
+    world.collect()
+    world.office.say(("override", {"what": "reveal", "lacks": [], "reason": "嘉宾须先行离场", "by": ["主持人"]}))
+    closing.seal(world.office, BY, override="领导同意先行封存")
+    parts = {
+        words(part.text, str): listed for part, listed in pairwise(protocol_parts(world)) if isinstance(part, Heading)
+    }
+
+    assert parts["Sealed all the same, because"] == Listing(("领导同意先行封存",))
+    assert parts["Revealed before it was final, because"] == Listing(("嘉宾须先行离场",))
+
+
+def test_the_reason_of_an_earlier_seal_goes_with_it(world: World) -> None:
+    closing.seal(world.office, BY, override="领导同意先行封存")
+    world.everyone_scores()
+    world.collect()
+    closing.seal(world.office, BY, checked="两人复核无误")
+    text = said(results.protocol(dossier_of_file(world.issued.organiser)))
+
+    assert "领导同意先行封存" not in text
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,17 @@ def test_what_comes_after_the_seal_does_not_count_until_sealed_again(full: World
     assert full.look().published
 
 
+def test_a_new_seal_asks_only_for_what_would_still_be_lacking(world: World) -> None:
+    closing.seal(world.office, BY, override="先行封存")
+    world.everyone_scores()
+    world.collect()
+
+    assert world.look().provisional
+    assert closing.blocking(world.office) == ()
+    closing.seal(world.office, BY, checked="齐了")
+    assert not world.look().provisional
+
+
 def test_nothing_is_published_before_the_seal(full: World) -> None:
     with pytest.raises(LockedError, match="NOT_SEALED"):
         closing.publish(full.office, BY)

@@ -15,6 +15,7 @@ from judge_tui.domain.messages import Message, msg, verbatim
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _QUOTED = re.compile(r"""\"[^"]*\"|'[^']*'|#.*""")
+_OPEN_TABLE = re.compile(r"\s*(\[{1,2})\s*([^\[\]#=]+?)\s*\]?\s*(?:#.*)?$")
 _TYPED_WIDE = re.compile(r"[＝“”‘’，［］｛｝【】]")
 
 # What tomllib says (the beginning of it), and what to tell a person instead.
@@ -58,6 +59,13 @@ def _plain(value: object) -> object:
     return value
 
 
+def _closed(line: str) -> str:
+    """The heading of a table in this line with as many brackets behind the name as before it."""
+    found = _OPEN_TABLE.match(line)
+    assert found is not None
+    return f"{found[1]}{found[2]}{']' * len(found[1])}"
+
+
 def _in_words(said: str, text: str) -> Problem:
     """The parser's complaint as a problem with a line and a hint."""
     found = _PLACE.search(said)
@@ -70,6 +78,8 @@ def _in_words(said: str, text: str) -> Problem:
     wide = _TYPED_WIDE.search(_QUOTED.sub("", line))
     if wide:
         hint = msg("“{character}” is full width: signs outside texts must be half width", character=wide[0])
+    elif _OPEN_TABLE.match(line):
+        hint = msg("write it as in: {example}", example=_closed(line))
     elif said.startswith("Invalid initial character for a key"):
         hint = msg("a key in Chinese must stand in quotation marks: {example}", example='"优秀" = 100')
     else:

@@ -24,8 +24,9 @@ MarkKey = tuple[JudgeId, OrganisationId, CriterionId]
 
 @dataclass(frozen=True)
 class Dossier:
-    """An event, what was given, what came out, and what was said. `comments` are without the judges' names, those dictated by an officer with his; `findings` are
-    what judges wrote to the items of a checklist; `overrides` are reasons for sealing although something was lacking."""
+    """An event, what was given, what came out, and what was said. `comments` are without the judges' names, those dictated by
+    an officer with his; `findings` are what judges wrote to the items of a checklist; `overrides` are reasons for sealing
+    although something was lacking, `revealed` those for showing the hall a result that was not final."""
 
     event: Event
     ballots: Ballots
@@ -35,6 +36,7 @@ class Dossier:
     code: ResultCode | None = None
     rehearsal: bool = False
     overrides: tuple[str, ...] = ()
+    revealed: tuple[str, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -106,7 +108,6 @@ def dossier_of(projection: Projection, ballots: Ballots) -> Dossier:
     findings = {
         key: values[0].findings for key, values in projection.cells.values.items() if values and values[0].findings
     }
-    overrides = tuple(item.body.text("reason") for item in projection.desk.noted if item.body.kind == "override")
     return Dossier(
         event,
         ballots,
@@ -115,8 +116,26 @@ def dossier_of(projection: Projection, ballots: Ballots) -> Dossier:
         findings,
         result_code(projection, result),
         projection.rehearsal,
-        overrides,
+        _sealed_because(projection),
+        tuple(
+            item.body.text("reason")
+            for item in projection.desk.noted
+            if item.body.kind == "override" and item.body.text("what") == "reveal"
+        ),
     )
+
+
+def _sealed_because(projection: Projection) -> tuple[str, ...]:
+    """Why the seal that holds was set although something was lacking; the reasons of earlier seals went with them."""
+    reasons: list[str] = []
+    for item in projection.desk.noted:
+        if item.body.kind == "override" and item.body.text("what") != "reveal":
+            reasons.append(item.body.text("reason"))
+        elif item.body.kind == "seal":
+            if projection.seal is not None and item.hash == projection.seal.hash.hex():
+                return tuple(reasons)
+            reasons.clear()
+    return ()
 
 
 def dossier_of_ranking(ranking: Ranking) -> Dossier:

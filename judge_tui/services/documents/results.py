@@ -194,6 +194,8 @@ def protocol(dossier: Dossier) -> Paper:
             parts.append(Paragraph(msg("and {count} more", count=len(dossier.lacks) - 40)))
     if dossier.overrides:
         parts += [Heading(msg("Sealed all the same, because"), 2), Listing(dossier.overrides)]
+    if dossier.revealed:
+        parts += [Heading(msg("Revealed before it was final, because"), 2), Listing(dossier.revealed)]
     if dossier.ballots.adjustments:
         parts += [Heading(msg("Points added or taken off"), 2), adjustments_grid(dossier)]
     parts.append(

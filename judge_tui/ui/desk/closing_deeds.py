@@ -34,26 +34,42 @@ class ClosingDeeds:
             steps[name]()
 
     def _seal(self) -> None:
-        view = self._table.view
-        blocking = [item for item in view.doubts if item.blocks] if view else []
-        title = msg("Seal all the same?") if blocking else msg("Seal what is counted")
-        text = (
-            msg("{count} things are lacking or in doubt. The reason stands on every print.", count=len(blocking))
-            if blocking
-            else msg("Later entries are kept and not counted. Say in a few words how it was checked.")
-        )
-        self._deeds.ask(
-            title,
-            text,
-            lambda reason, by: closing.seal(self._office, by, override=reason if blocking else ""),
-            msg("Sealed."),
-        )
+        self._table.screen.run_worker(self._look_before_sealing, thread=True, group="deed")
+
+    def _look_before_sealing(self) -> None:
+        app = self._table.screen.app
+        try:
+            blocking = len(closing.blocking(self._office))
+        except JudgeTuiError as error:
+            app.call_from_thread(self._table.failed, error)
+        else:
+            app.call_from_thread(self._ask_to_seal, blocking)
+
+    def _ask_to_seal(self, blocking: int) -> None:
+        if blocking:
+            self._deeds.ask(
+                msg("Seal all the same?"),
+                nmsg(
+                    "{count} thing is lacking or in doubt. The reason stands on every print.",
+                    "{count} things are lacking or in doubt. The reason stands on every print.",
+                    blocking,
+                ),
+                lambda reason, by: closing.seal(self._office, by, override=reason),
+                msg("Sealed."),
+            )
+        else:
+            self._deeds.ask(
+                msg("Seal what is counted"),
+                msg("Later entries are kept and not counted. Say in a few words how it was checked."),
+                lambda reason, by: closing.seal(self._office, by, checked=reason),
+                msg("Sealed."),
+            )
 
     def _publish(self) -> None:
         self._deeds.ask(
             msg("Publish the result"),
             msg("The result is pinned beside the seal. Where is it made known?"),
-            lambda reason, by: closing.publish(self._office, by),
+            lambda reason, by: closing.publish(self._office, by, where=reason),
             msg("Published."),
         )
 

@@ -11,6 +11,7 @@ from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
 from judge_tui.domain.matrix import CellState
 from judge_tui.i18n import translator
 from judge_tui.services import closing
+from judge_tui.services.audit import log_lines
 from judge_tui.services.drawing import drawn_order
 from judge_tui.ui.dialogs.adjustment import AdjustmentDialog
 from judge_tui.ui.dialogs.cell import CellDialog
@@ -164,6 +165,8 @@ async def test_sealing_and_publishing_from_the_last_room(full: World) -> None:
         await sign(here, "会场宣布", "李四")
 
         assert "Published" in here.text("#banner")
+        said = [(line.kind, line.reason) for line in log_lines(full.office.project(), full.office.entries())]
+        assert ("seal", "与纸质表核对无误") in said and ("publish", "会场宣布") in said
         view = here.screen.view
         assert view is not None
         code = closing.result_code(view.projection, view.result)

@@ -20,8 +20,11 @@ Ask = Callable[[str], str]
 
 ADVICE = msg(
     "Type the mark and press Enter; Enter alone leaves it as it is. Also: - takes a mark back, < goes back, > goes on, "
-    "? explains, = reviews, ! submits, . leaves."
+    "? explains, = reviews, # writes a comment, ~ recuses you, ! submits, . leaves."
 )
+
+SIGNS = frozenset({"<", ">", "=", "!", ".", "#", "~"})
+"""What is no mark but asks for something, wherever a mark is asked for."""
 
 
 class PlainScore:
@@ -81,7 +84,8 @@ class PlainScore:
             self._tell(msg("Your total {total}", total=short_text(total)))
         if place + 1 == len(progress.cards):
             self._review()
-            return self._command(self._ask(_t(msg("End of the list. < goes back, ! submits, . leaves: "))))
+            ending = msg("End of the list. < goes back, ! submits, . leaves: ")
+            return self._command(self._ask(_t(ending)), organisation.id)
         return 1
 
     def _only_read(self, card: Card, place: int) -> int:
@@ -90,11 +94,15 @@ class PlainScore:
             if mark is not None:
                 shown = marks.shown(criterion.method, mark.value)
                 self._tell(msg("{criterion}: {mark}", criterion=criterion.name, mark=shown))
+        if card.locked:
+            question = msg("Enter goes on, < goes back, * opens it again by the organiser's code, . leaves: ")
+        elif card.recusal is not None and not card.fixed:
+            question = msg("Enter goes on, < goes back, ~ scores it after all, . leaves: ")
+        else:
+            question = msg("Enter goes on, < goes back, . leaves: ")
         last = place + 1 == len(self._session.progress.cards)
-        if not self._session.progress.locked and not last:
-            return 1
-        answer = self._ask(_t(msg("Enter goes on, < goes back, . leaves: ")))
-        return self._command(answer) if answer.strip() else int(not last)
+        answer = self._ask(_t(question))
+        return self._command(answer, card.organisation.id) if answer.strip() else int(not last)
 
     def _criterion(self, organisation: OrganisationId, criterion: Criterion) -> int | None:
         """Ask for one mark until it is taken; a step where the judge wants to go elsewhere."""
@@ -114,8 +122,8 @@ class PlainScore:
                 self._attempt(lambda: self._session.clear(organisation, criterion.id))
             elif typed == "?":
                 self._explain(criterion)
-            elif typed in ("<", ">", "=", "!", "."):
-                return self._command(typed)
+            elif typed in SIGNS:
+                return self._command(typed, organisation)
             elif self._attempt(partial(self._session.record, organisation, criterion.id, typed)):
                 self._tell(msg("Saved."))
                 return None
@@ -145,7 +153,7 @@ class PlainScore:
         for number, text in enumerate(choices, 1):
             self._say(f"{number} {text}")
 
-    def _command(self, typed: str) -> int:
+    def _command(self, typed: str, organisation: OrganisationId) -> int:
         """What a sign asks for; the step to take."""
         sign = normalise_typed(typed)
         if sign == "<":
@@ -158,7 +166,44 @@ class PlainScore:
             self._review()
         elif sign == "!":
             self._submit()
+        elif sign == "#":
+            self._comment(organisation)
+        elif sign == "~":
+            self._recuse(organisation)
+        elif sign == "*":
+            self._open_again()
+        elif sign:
+            self._tell(msg("“{typed}” is none of these signs", typed=typed.strip()[:20]))
         return 0
+
+    def _comment(self, organisation: OrganisationId) -> None:
+        now = self._session.progress.card(organisation).comment.text
+        if now:
+            self._tell(msg("Comment: {text}", text=now))
+        text = self._ask(_t(msg("Your comment; Enter alone leaves it as it is: "))).strip()
+        if text and self._attempt(lambda: self._session.comment(organisation, text)):
+            self._tell(msg("Comment saved"))
+
+    def _recuse(self, organisation: OrganisationId) -> None:
+        card = self._session.progress.card(organisation)
+        name = card.organisation.name
+        if card.recusal is not None:
+            if self._attempt(lambda: self._session.take_part(organisation)):
+                self._tell(msg("{name}: scored after all", name=name))
+            return
+        reason = self._ask(_t(msg("The reason of your recusal; Enter alone goes back: "))).strip()
+        if reason and self._attempt(lambda: self._session.recuse(organisation, reason)):
+            self._tell(msg("{name}: recused", name=name))
+
+    def _open_again(self) -> None:
+        code = self._ask(_t(msg("The eight digits that the organiser reads to you: "))).strip()
+        wrong = self._session.wrong_code(code) if code else msg("Nothing was typed")
+        if wrong is not None:
+            self._tell(wrong)
+            return
+        reason = self._ask(_t(msg("Why is it opened again? "))).strip()
+        if self._attempt(lambda: self._session.open_again(code, reason)):
+            self._tell(msg("Open again. Correct it, and submit once more."))
 
     def _review(self) -> None:
         progress = self._session.progress

@@ -21,7 +21,7 @@ MAX_BODY = 4 * 1024 * 1024
 MarkValue = int | str | tuple[str, ...]
 """What a judge gave: points in thousandths, a place or a vote as an integer; a grade's id; the ids of failed items."""
 
-JUDGE_KINDS = frozenset({"open", "mark", "clear", "recuse", "comment", "submit", "endorse"})
+JUDGE_KINDS = frozenset({"open", "mark", "clear", "recuse", "comment", "submit", "endorse", "unlock"})
 NOTICE_KINDS = frozenset(
     {"event", "notice", "definition", "roster", "reopen", "confirm", "revoke", "order", "draw", "stage"}
 )

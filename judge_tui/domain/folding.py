@@ -17,6 +17,7 @@ from judge_tui.domain.cells import EVERYTHING, CellKey, Cells, Late, Submission,
 from judge_tui.domain.errors import MarkError
 from judge_tui.domain.event import CriterionId, Event, JudgeId, OrganisationId
 from judge_tui.domain.ledger import Author, Entry
+from judge_tui.domain.reopening import opened_again
 from judge_tui.domain.saying import Said
 
 _BOUND = frozenset({"mark", "clear", "recuse", "comment", "submit"})
@@ -59,10 +60,10 @@ class Pile:
     handed_in: dict[Author, dict[OrganisationId, int]] = field(default_factory=dict)
 
 
-def fold(authority: Authority, event: Event) -> Cells:
-    """Fold all judges' chains."""
+def fold(authority: Authority, event: Event, *, own: bool = False) -> Cells:
+    """Fold all judges' chains. With `own`, in a judge's own window, what he opened by the organiser's code is open too."""
     pile = Pile()
-    reopened = _reopened(authority.notices)
+    reopened = _reopened(authority.notices, _unlocks(authority) if own else ())
     limits = {author: seq for author, (seq, _) in authority.seal.heads.items()} if authority.seal else None
     for author in sorted(authority.authors):
         state = authority.authors[author]
@@ -120,15 +121,22 @@ def _kept_promises(pile: Pile, key: CellKey, given: Sequence[Given], replaced: S
     return [item for item in replaced if frozen.get(item.hash, item.author) == item.author]
 
 
-def _reopened(notices: Iterable[Said]) -> dict[str, frozenset[OrganisationId]]:
+def _reopened(notices: Iterable[Said], unlocks: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[OrganisationId]]:
     """Which submissions (by hash) the organiser opened again, and for which organisations."""
     found: dict[str, frozenset[OrganisationId]] = {}
-    for _, body in notices:
-        if body["kind"] == "reopen":
-            organisation = OrganisationId(_text(body, "organisation"))
-            for item in _texts(body, "submits"):
-                found[item] = found.get(item, frozenset()) | {organisation}
+    for body in (*(body for _, body in notices if body["kind"] == "reopen"), *unlocks):
+        for item, organisations in opened_again(body).items():
+            found[item] = found.get(item, frozenset()) | organisations
     return found
+
+
+def _unlocks(authority: Authority) -> Iterable[Mapping[str, Any]]:
+    """What judges opened by a code that was said to them."""
+    for author, state in authority.authors.items():
+        if state.role == "judge":
+            for entry in authority.chains[author]:
+                if b'"kind":"unlock"' in entry.body:
+                    yield scan_body(entry.body)
 
 
 def _with_several(authors: Iterable[AuthorState]) -> frozenset[JudgeId]:

@@ -209,17 +209,24 @@ class Projection:
 
 
 def project(
-    entries: Iterable[Entry], event: EventKey | None = None, evidence: Iterable[Entry] = (), *, ahead: bool = False
+    entries: Iterable[Entry],
+    event: EventKey | None = None,
+    evidence: Iterable[Entry] = (),
+    *,
+    ahead: bool = False,
+    own: bool = False,
 ) -> Projection:
     """Fold all entries, in any order, into the current state.
 
     `evidence` are the second branches of forks, which a file keeps apart; `event` is the file's event key (where it is not
-    given, the one organiser's first entry found decides); `ahead` looks past the last seal, at what a new one would pin. Raises ValueError where no event begins in the entries,
+    given, the one organiser's first entry found decides); `ahead` looks past the last seal, at what a new one would pin; `own`
+    says that this is a judge's own window, where what he opened by the organiser's code is open before the organiser's entry
+    has arrived. Raises ValueError where no event begins in the entries,
     DefinitionError where this program cannot read the definition in them.
     """
     found = authority([*entries, *evidence], event, ahead=ahead)
     definition, version = _definition(found)
-    cells = fold(found, definition)
+    cells = fold(found, definition, own=own)
     desk = read_desk(found, definition)
     return Projection(found.key, definition, found.genesis.get("rehearsal") is True, version, found, cells, desk)
 

@@ -235,6 +235,7 @@ TELLERS: Mapping[str, Teller] = {
     ),
     "undo": _plain(msg("Taken back by the organiser")),
     "takeover": _plain(msg("Taken over with the reserve key")),
+    "unlock": lambda event, body: msg("Opened again by the organiser's code: {reason}", reason=body.text("reason")),
     "open": lambda event, body: msg("Opened the file on {device}", device=body.text("device") or "?"),
     "mark": _mark,
     "clear": lambda event, body: msg(

@@ -14,7 +14,7 @@ from judge_tui.domain import marks
 from judge_tui.domain.bodies import MarkValue
 from judge_tui.domain.errors import JudgeTuiError, LockedError, MarkError
 from judge_tui.domain.event import Criterion, CriterionId, OrganisationId, Votes
-from judge_tui.domain.messages import msg, nmsg
+from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.seat import Card, OwnMark, OwnText, Progress
 from judge_tui.services.clock import Now, utc_now
 from judge_tui.services.seats import Seat
@@ -194,6 +194,35 @@ class JudgingSession(Sitting):
         self.progress = replace(self.progress, cards=cards)
         self._clear_steps()
         return self.progress
+
+    def wrong_code(self, typed: str) -> Message | None:
+        """Why a code that was said does not open anything here, None where it does."""
+        from judge_tui.services.reopening import opened_by
+
+        try:
+            self._must_be_writable()
+            self.renew()
+            opened_by(self._seat, self._seat.projection, typed)
+        except JudgeTuiError as error:
+            return msg("{what}. {hint}", what=error.message, hint=error.hint) if error.hint else error.message
+        return None
+
+    def open_again(self, typed: str, reason: str) -> OrganisationId | None:
+        """Open what was submitted again, by the code that the organiser said, with the judge's reason: an entry of its own.
+
+        Answers which organisation was opened, None for the whole sheet. Raises JudgeTuiError where the code does not fit.
+        """
+        from judge_tui.services.reopening import opened_by
+
+        self._must_be_writable()
+        if not reason.strip():
+            raise JudgeTuiError("REASON", msg("A reason is needed: it stands in the record for ever."))
+        self.renew()
+        scope = opened_by(self._seat, self._seat.projection, typed)
+        submits = sorted(scope.submits)
+        self._pen.write("unlock", organisation=scope.organisation, submits=submits, reason=reason.strip())
+        self.renew()
+        return scope.organisation or None
 
     def later(self, organisation: OrganisationId, on: bool = True) -> Progress:
         """Put an organisation off, or take it up again: the judge's own reminder, kept on this laptop."""

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from judge_tui.domain.bodies import DESK_KINDS, NOTICE_KINDS, dump_body
 from judge_tui.domain.errors import JudgeTuiError, LockedError
-from judge_tui.domain.ledger import Entry
+from judge_tui.domain.ledger import Author, Entry
 from judge_tui.domain.messages import msg
 from judge_tui.domain.projection import Projection, project
 from judge_tui.services.clock import Now, stamp, utc_now
+from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring, RingKey
 
@@ -68,6 +69,12 @@ class Office:
         """Keep a note for this laptop only: unsigned, never counted."""
         with self._open() as file:
             file.set_local(key, text)
+
+    def shared_with(self, author: Author, kit: Author) -> bytes | None:
+        """The secret that one of this laptop's notice keys shares with a judge's kit; None where that key is not here."""
+        with self._open(read_only=True) as file:
+            keys = Keyring(self.keys).keys(file.event, "notice")
+        return next((crypto.shared_secret(key.pair, kit) for key in keys if key.author == author), None)
 
     @contextmanager
     def _open(self, read_only: bool = False) -> Iterator[EntryFile]:

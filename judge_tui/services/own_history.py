@@ -61,5 +61,9 @@ def _words(event: Event, body: Body) -> Message | None:
             return msg("{name}: comment written", name=name)
         case "submit":
             return msg("{name}: submitted", name=name) if name else msg("Whole sheet submitted")
+        case "unlock" if name:
+            return msg("{name}: opened again by the organiser's code ({reason})", name=name, reason=body.text("reason"))
+        case "unlock":
+            return msg("Sheet opened again by the organiser's code ({reason})", reason=body.text("reason"))
         case _:
             return None

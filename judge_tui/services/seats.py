@@ -83,7 +83,7 @@ def _seated(file: EntryFile, ring: Keyring, now: Now, device: str, passphrase: s
         signer = signer or (held[-1] if held else RingKey(file.path, file.event, "judge", judge_id, crypto.new_key()))
     elif signer is None:
         signer, notice = _enrol(file, ring, JudgeId(judge_id), held, own, heads, stamp(now), device, passphrase)
-    projection = project(file.entries(), file.event, file.evidence())
+    projection = project(file.entries(), file.event, file.evidence(), own=True)
     judge = projection.event.judge_by_id.get(JudgeId(judge_id))
     if judge is None:
         raise JudgeTuiError(

@@ -72,7 +72,7 @@ class Sitting:
         from judge_tui.domain.projection import project
 
         file = self._seat.file
-        self._seat.projection = project(file.entries(), file.event, file.evidence())
+        self._seat.projection = project(file.entries(), file.event, file.evidence(), own=True)
         self._seat.event = self._seat.projection.event
         self._seat.judge = self._seat.event.judge_by_id.get(self.judge.id, self.judge)
         self._read()

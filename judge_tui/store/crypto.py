@@ -65,6 +65,18 @@ def open_sealed(key: KeyPair, box: bytes) -> bytes | None:
         return None
 
 
+def shared_secret(key: KeyPair, other: Author) -> bytes:
+    """32 bytes that the holders of these two keys, and nobody else, can work out: each from its own and the other's public
+    half. Raises ValueError where the other is no key."""
+    try:
+        return bindings.crypto_box_beforenm(
+            bindings.crypto_sign_ed25519_pk_to_curve25519(other),
+            bindings.crypto_sign_ed25519_sk_to_curve25519(key._full),
+        )
+    except (CryptoError, RuntimeError, TypeError) as error:
+        raise ValueError("not a key") from error
+
+
 def lock_secret(secret: bytes, passphrase: str) -> tuple[bytes, bytes]:
     """Encrypt a secret under a passphrase with argon2id (moderate cost, about 0.3 s): (salt, nonce ‖ box)."""
     salt = os.urandom(bindings.crypto_pwhash_SALTBYTES)

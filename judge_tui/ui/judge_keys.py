@@ -52,6 +52,14 @@ MORE_COMMANDS = (
         msg("Hand in this organisation's marks alone, and lock them"),
         bar=False,
     ),
+    Command(
+        "judge.reopen",
+        "ctrl+l",
+        "reopen",
+        msg("Open again"),
+        msg("Open again what was submitted, by the organiser's code"),
+        bar=False,
+    ),
     Command("judge.spacing", "ctrl+d", "spacing", msg("Wider lines"), msg("Wider lines, or close ones"), bar=False),
     Command(
         "judge.direction",

@@ -8,9 +8,14 @@ from click.testing import CliRunner, Result
 
 from judge_tui import settings
 from judge_tui.cli.score import score
-from judge_tui.domain.event import CheckItem, Checklist, Criterion, CriterionId, Event, Grade, Grades
+from judge_tui.domain.event import CheckItem, Checklist, Criterion, CriterionId, Event, Grade, Grades, JudgeId
+from judge_tui.services.collecting import merge
+from judge_tui.services.handover import hand_over
 from judge_tui.services.issuing import issue
 from judge_tui.services.judging import JudgingSession
+from judge_tui.services.office import Office
+from judge_tui.services.organising import reopen
+from judge_tui.services.reopening import spoken_codes
 from judge_tui.services.seats import open_seat
 from tests.seats import PHASE, contest
 
@@ -95,3 +100,30 @@ def test_grades_and_checklists_are_explained_by_number(tmp_path: Path) -> None:
     assert "1 优秀" in said
     assert "1 记录不全 -2" in said
     assert given(file) == {("o1", "b"): "c", ("o1", "c"): ("m",)}
+
+
+def test_comment_recusal_and_taking_part_again_have_their_signs(tmp_path: Path) -> None:
+    file = kit(tmp_path)
+    said = answer(file, "#", "讲得清楚", "~", "是亲属", "", "<", "~", "45", ".").output
+
+    assert "Comment saved" in said
+    assert "东岗村: recused" in said
+    assert "东岗村: scored after all" in said
+    assert given(file) == {("o1", "look"): 45_000}
+
+
+def test_a_submitted_sheet_is_opened_again_by_the_code_that_is_read_aloud(tmp_path: Path) -> None:
+    made = issue(contest(), tmp_path / "event", keys=settings.keys_folder())
+    file, stick = made.kits[0].path, tmp_path / "stick"
+    stick.mkdir()
+    seat = open_seat(file, keys=settings.keys_folder())
+    JudgingSession(seat).submit()
+    merge(made.organiser, [hand_over(seat, stick).path], keys=settings.keys_folder())
+    seat.file.close()
+    office = Office(made.organiser, settings.keys_folder())
+    reopen(office, JudgeId("j1"), "漏评", ("李四",))
+    said = answer(file, "*", "1234", "*", spoken_codes(office)[0].code, "漏评", "45", ".").output
+
+    assert "The code has 8 digits" in said
+    assert "Open again. Correct it, and submit once more." in said
+    assert given(file) == {("o1", "look"): 45_000}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
-from judge_tui.ui.seat.words import JudgingWords
+from judge_tui.ui.seat.reopening import JudgingReopening
 
 RESUME = 1.0
 """Seconds after the screen is up before the network is taken up again: marks come first."""
 
 
-class JudgingNetwork(JudgingWords):
+class JudgingNetwork(JudgingReopening):
     """Nothing here is waited for by anything else on the screen."""
 
     def start_network(self) -> None:

@@ -97,7 +97,11 @@ class ReviewList(ScrolledLines, can_focus=True):
     def _buttons(self) -> tuple[tuple[Message, str], ...]:
         """The last lines: what they say and what they ask for."""
         if self.progress is not None and self.progress.locked:
-            return ((msg("Hand over"), "copy"), (msg("Leave"), "leave"))
+            return (
+                (msg("Hand over"), "copy"),
+                (msg("Open again by the organiser's code"), "reopen"),
+                (msg("Leave"), "leave"),
+            )
         return ((msg("Submit"), "submit"),)
 
     def _choose(self, place: int) -> None:

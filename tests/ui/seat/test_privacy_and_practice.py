@@ -17,6 +17,7 @@ from judge_tui.services.judging import JudgingSession
 from judge_tui.services.office import Office
 from judge_tui.services.organising import reopen
 from judge_tui.services.practice import practice_file
+from judge_tui.services.reopening import spoken_codes
 from judge_tui.services.seats import open_seat
 from judge_tui.store.glance import glance
 from judge_tui.ui.dialogs.pin import PinDialog
@@ -113,6 +114,35 @@ async def test_a_turn_opened_again_by_the_organiser_arrives_with_his_notices(tmp
         await pilot.pause()
 
         assert given(screen.session)["o1", "look"] == 46_000
+
+
+async def test_a_submitted_sheet_is_opened_again_by_the_organisers_code_and_a_reason_picked_by_its_digit(
+    tmp_path: Path,
+) -> None:
+    keys, stick = tmp_path / "keys", tmp_path / "stick"
+    made = issue(contest(), tmp_path / "event", keys=keys)
+    stick.mkdir()
+    with sitting(tmp_path, made.kits[0].path) as session:
+        session.record(ONE, LOOK.id, "45")
+        session.submit()
+        merge(made.organiser, [hand_over(session._seat, stick).path], keys=keys)
+    office = Office(made.organiser, keys)
+    reopen(office, JudgeId("j1"), "漏评", ("李四",))
+    code = spoken_codes(office)[0].code.replace(" ", "")
+
+    async with seated(tmp_path, made.kits[0].path) as (pilot, screen):
+        await pilot.press("f3", "down", "enter", *"12345678", "enter")
+        await pilot.pause()
+        assert "This code does not open what you submitted here" in seen(pilot)
+        await pilot.press(*(["backspace"] * 8), *code, "enter")
+        await pilot.press("2")
+        await pilot.pause()
+        assert "The sheet is open again" in seen(pilot)
+        await pilot.press("up", *"46", "enter")
+        await pilot.pause()
+
+        assert given(screen.session)["o1", "look"] == 46_000
+        assert "Something was forgotten" in str(screen.session.history()[1].text.values)
 
 
 def test_every_state_has_a_shape_and_a_word_of_its_own() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from judge_tui.domain.authority import Said
 from judge_tui.domain.cells import EVERYTHING
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import JudgeId, OrganisationId
@@ -12,6 +11,7 @@ from judge_tui.domain.ledger import Author
 from judge_tui.domain.messages import msg
 from judge_tui.domain.projection import Projection
 from judge_tui.domain.reopening import DIGITS, Scope, grouped, opened_again, scopes, spoken_code, typed_code
+from judge_tui.domain.saying import Said
 from judge_tui.services.office import Office
 from judge_tui.services.seats import Seat
 from judge_tui.store import crypto

@@ -8,6 +8,7 @@ import pytest
 
 from judge_tui import settings
 from judge_tui.domain import marks
+from judge_tui.domain.event import Pace
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.inputs import Ballots, MarkRow
 from judge_tui.i18n import translator
@@ -41,6 +42,10 @@ def test_a_sample_gets_its_documents(path: Path) -> None:
     }
     sheets = [markdown(item, translator.render) for item in blank_sheets(dossier.event)]
 
-    assert made["results.xlsx"].startswith(b"PK")
-    assert all(item.name in made["summary.md"].decode() for item in dossier.event.organisations)
+    whole = made["summary.md" if dossier.ranked else "programme.md"].decode()
+    assert ("results.xlsx" in made) is bool(dossier.event.criteria)
+    assert ("record.md" in made) is not dossier.ranked
+    assert all(made[name].startswith(b"PK") for name in made if name.endswith(".xlsx"))
+    turns = any(phase.pace is not Pace.ONCE for phase in dossier.event.phases)
+    assert all(item.name in whole for item in dossier.event.organisations) or not turns
     assert all(item.name in text for text in sheets for item in dossier.event.organisations)

@@ -43,6 +43,9 @@ FACTS = {
     "lecheng": Facts(16, "VTCT", ("联片干部",), named=("南门社区", "银溪社区")),
     "xinjianlu": Facts(11, "VTQCA", ("包社区领导",), scored=True, named=("东街社区", "苑陵社区", "繁荣街社区")),
     "guanyinsi": Facts(None, "VTCT", ("副镇长",), scored=True, named=("十里铺村", "楼李村")),
+    "guanyinsi-monthly/10": Facts(None, "V", scored=True, named=("十里铺村", "楼李村")),
+    "guanyinsi-monthly/11": Facts(None, "V", scored=True, named=("十里铺村", "楼李村")),
+    "guanyinsi-monthly/12": Facts(None, "V", scored=True, named=("十里铺村", "楼李村")),
     "xindian": Facts(36, "TCT", ("分包村的班子成员",), scored=True),
     "nancao": Facts(10, "TQC", ("街道办事处负责人",), scored=True),
     "beixiajie": Facts(None, "DCTVT", ("街道党工委评议组",), scored=True),
@@ -60,6 +63,8 @@ FACTS = {
     "liushi-xiangyang": Facts(None, "VTC", ("社区负责人",), named=("荷堡村",)),
     "liushi-xiangdong": Facts(None, "VTTT", named=("霓阳村",)),
     "liushi-xiangnan": Facts(None, "VTT", named=("井虹寺前村", "柳南村")),
+    "liushi-zuimei/02": Facts(None, "V", scored=True, named=("柳南村", "荷堡村")),
+    "liushi-zuimei/03": Facts(None, "V", scored=True, named=("柳南村", "荷堡村", "曹田前村")),
     "xianxiang-speech": Facts(22, "T", scored=True),
     "xianxiang-lists": Facts(17, "V", scored=True),
 }
@@ -111,7 +116,7 @@ def test_ids_are_unique_so_that_their_files_never_mix() -> None:
 def test_nobody_is_named() -> None:
     for event in EVENTS.values():
         for judge in event.judges:
-            assert judge.name.rstrip("0123456789") in {"评委", "评议员", "检查员", "参评人员"}
+            assert judge.name.rstrip("0123456789") in {"评委", "评议员", "检查员", "督查员", "参评人员"}
 
 
 def test_xindian_is_one_batch_of_two_criteria_by_two_groups_of_equal_weight() -> None:
@@ -199,7 +204,7 @@ def test_six_points_of_liushi_are_scored_in_the_south_and_balloted_in_the_east()
 def test_honours_belong_to_the_village() -> None:
     honoured = {item.name: item.honours for event in EVENTS.values() for item in event.organisations if item.honours}
 
-    assert set(honoured) == {"曹田前村", "荷堡村", "柳南村"}
+    assert set(honoured) == {"曹田前村", "荷堡村", "柳南村", "北关街社区"}
     assert "7次" in honoured["曹田前村"][0]
 
 

@@ -24,7 +24,7 @@ def assess(material: Material) -> Figures:
     phases = _phases(material)
     subtotal = _combine_phases(material, [(item.weight, item.base) for item in phases if item.counted])
     combined = _combine_phases(material, [(item.weight, item.figure) for item in phases if item.counted])
-    if not material.event.criteria:
+    if not material.event.criteria and material.scored:
         subtotal = subtotal or Fraction(0)
         combined = combined or Fraction(0)
     adjustments = _adjusted(material, WHOLE)

@@ -16,6 +16,7 @@ from judge_tui.services.documents.feedback import feedback, rectification
 from judge_tui.services.documents.paper import Paper
 from judge_tui.services.documents.pdf import pdf
 from judge_tui.services.documents.plain import grid_csv, markdown
+from judge_tui.services.documents.programme import agenda, record
 from judge_tui.services.documents.promises import promises
 from judge_tui.services.documents.render import Render
 from judge_tui.services.documents.web import web_page
@@ -39,8 +40,13 @@ class Piece:
 
 
 def papers_of(dossier: Dossier) -> list[Paper]:
-    """Every paper of a contest but the feedback, in the order in which they are needed."""
+    """Every paper of a contest but the feedback, in the order in which they are needed. Where nothing is announced there is a
+    record of what was said instead of results."""
+    if not dossier.ranked:
+        unranked = [agenda(dossier), record(dossier), rectification(dossier), promises(dossier)]
+        return [item for item in unranked if item is not None]
     made = [
+        agenda(dossier),
         results.summary(dossier),
         results.awards(dossier),
         results.protocol(dossier),
@@ -65,7 +71,7 @@ def pieces(dossier: Dossier, render: Render, language: str, formats: Iterable[st
         )
     papers, answers = papers_of(dossier), feedback(dossier)
     found: list[Piece] = []
-    if "xlsx" in wanted:
+    if "xlsx" in wanted and dossier.scored:
         decimals = dossier.event.tabulation.decimals
         found.append(Piece("results.xlsx", lambda: xlsx(result_book(dossier, render), decimals)))
     if "docx" in wanted:
@@ -81,7 +87,7 @@ def pieces(dossier: Dossier, render: Render, language: str, formats: Iterable[st
         )
     if "md" in wanted:
         found += [Piece(f"{item.name}.md", partial(_markdown, item, render)) for item in papers]
-    if "csv" in wanted:
+    if "csv" in wanted and dossier.scored:
         grid = results.ranking_grid(dossier)
         found.append(Piece("results.csv", lambda: grid_csv(grid, render).encode("utf-8-sig")))
     if "json" in wanted:

@@ -43,6 +43,17 @@ class Dossier:
         """Whether every document has to say that the result is not final."""
         return self.result.provisional
 
+    @property
+    def scored(self) -> bool:
+        """Whether there is anything to be added up: not where people only look, report and comment."""
+        return bool(self.event.criteria or self.ballots.adjustments)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether anything of it is announced: not where a checklist only leads to what must be put right."""
+        shown = self.event.publication
+        return self.scored and bool(shown.scores or shown.places or self.event.awards)
+
     @cached_property
     def standings(self) -> Mapping[OrganisationId, Standing]:
         """Each organisation's standing."""

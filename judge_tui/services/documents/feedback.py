@@ -24,7 +24,7 @@ def _one(dossier: Dossier, organisation: Organisation) -> Paper:
     standing = dossier.standings.get(organisation.id)
     parts: list[Part] = head(dossier)
     told: list[Text] = []
-    if standing is not None and shows.places:
+    if standing is not None and shows.places and dossier.ranked:
         told.append(place(standing))
     if standing is not None and shows.scores and score_text(standing):
         told.append(msg("final score {score}", score=score_text(standing)))

@@ -63,7 +63,8 @@ def _seated(launcher: Launcher, file: Path) -> Screen[Any]:
 
 
 def sit_down(file: str, language: str) -> bool:
-    """The seat in this language (empty: the person's own, else the system's); False where there is no terminal to sit at."""
+    """The seat in this language (empty: the person's own, else the system's); False where there is no terminal to sit at,
+    or where a locked key had to be opened first."""
     from judge_tui.domain.errors import JudgeTuiError
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -72,6 +73,11 @@ def sit_down(file: str, language: str) -> bool:
         _t.switch(language or settings.load().language or settings.system_language())
         score(Path(file))
     except JudgeTuiError as error:
+        if error.code == "PASSPHRASE":
+            from judge_tui.cli.unlocking import unlocked
+
+            if unlocked():
+                return False  # the long way, with the key open
         from judge_tui.cli.errors import show_error
 
         show_error(error)

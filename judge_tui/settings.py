@@ -47,6 +47,11 @@ def keys_folder() -> Path:
     return home() / "keys"
 
 
+def passphrase() -> str:
+    """The passphrase of locked keys for programs without a terminal (`JUDGE_TUI_PASSPHRASE`); empty for none."""
+    return os.environ.get("JUDGE_TUI_PASSPHRASE", "")
+
+
 def settings_file() -> Path:
     """Where the settings file is, whether or not there is one."""
     return home() / "settings.toml"

@@ -33,6 +33,7 @@ COMMANDS = {
     "pack": "judge_tui.cli.pack:pack_command",
     "doctor": "judge_tui.cli.doctor:doctor",
     "play": "judge_tui.cli.play:play",
+    "passphrase": "judge_tui.cli.passphrase:passphrase",
     "help": "judge_tui.cli.help:help_page",
 }
 """Every command and where it lives."""

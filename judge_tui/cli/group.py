@@ -17,6 +17,10 @@ from judge_tui.i18n import speak_everywhere
 from judge_tui.i18n import translator as _t
 
 
+class OpenedError(Exception):
+    """A key that was locked has been opened: the command is to be run again."""
+
+
 class LazyGroup(click.Group):
     """Loads a command's module when it is called, so that `--version` and one command stay quick."""
 
@@ -35,8 +39,16 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except JudgeTuiError as error:
+            if error.code == "PASSPHRASE" and _unlocked():
+                raise OpenedError from error
             show_error(error)
             ctx.exit(EXIT_ERROR)
+
+
+def _unlocked() -> bool:
+    from judge_tui.cli.unlocking import unlocked
+
+    return unlocked()
 
 
 def run_group(arguments: list[str] | None = None) -> None:
@@ -46,13 +58,22 @@ def run_group(arguments: list[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     _language_first(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = make_group().main(args=arguments, prog_name="judge-tui", standalone_mode=False)
+        code = _run(arguments)
     except click.Abort:
         sys.exit(EXIT_INTERRUPTED)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _run(arguments: list[str] | None) -> Any:
+    """The command, and once more each time a locked key was opened for it."""
+    while True:
+        try:
+            return make_group().main(args=arguments, prog_name="judge-tui", standalone_mode=False)
+        except OpenedError:
+            continue
 
 
 def _language_first(arguments: list[str]) -> None:

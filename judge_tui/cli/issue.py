@@ -23,17 +23,41 @@ from judge_tui.i18n import translator as _t
     help=_t(msg("Folder for the files (default: a folder named after the event, here).")),
 )
 @click.option(
+    "--passphrase",
+    "locked",
+    is_flag=True,
+    help=_t(
+        msg("Keep the organiser's keys under a passphrase; it is asked for twice now, and at every start from now on.")
+    ),
+)
+@click.option(
+    "--encrypt",
+    is_flag=True,
+    help=_t(msg("Encrypt what judges hand over: the organiser alone can read it, should a stick be lost.")),
+)
+@click.option(
     "--rehearsal", is_flag=True, help=_t(msg("Make a rehearsal: files of its own that never mix with the real ones."))
 )
-def issue(definition: Path, out: Path | None, rehearsal: bool) -> None:
+def issue(definition: Path, out: Path | None, locked: bool, encrypt: bool, rehearsal: bool) -> None:
     """Validate, build everything, then say what was made and what to do with it."""
     from judge_tui.services import issuing
     from judge_tui.services.definitions import load_definition, media_folder
 
     event = load_definition(definition)
+    passphrase = ""
+    if locked:
+        from judge_tui.cli.unlocking import chosen
+
+        passphrase = chosen()
     folder = out or Path(str(event.id))
     issued = issuing.issue(
-        event, folder, keys=settings.home() / "keys", rehearsal=rehearsal, media=media_folder(definition)
+        event,
+        folder,
+        keys=settings.keys_folder(),
+        rehearsal=rehearsal,
+        media=media_folder(definition),
+        passphrase=passphrase,
+        encrypt=encrypt,
     )
     click.echo(_t(msg("The organiser's file: {path}", path=str(issued.organiser))))
     click.echo(_t(nmsg("{count} judge's file:", "{count} judges' files:", len(issued.kits))))

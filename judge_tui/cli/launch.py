@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from judge_tui import settings
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.domain.messages import msg
+from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.services.recent import recent_files, remember_file
 from judge_tui.ui.app import JudgeApp
@@ -81,9 +81,23 @@ class Launcher:
             try:
                 door(*arguments)
             except JudgeTuiError as error:
-                self.app.show_error(error)
+                if error.code == "PASSPHRASE":
+                    self._ask_passphrase(error, lambda: open_or_say(*arguments))
+                else:
+                    self.app.show_error(error)
 
         return open_or_say
+
+    def _ask_passphrase(self, error: JudgeTuiError, then: Callable[[], None]) -> None:
+        """A locked key: ask for its passphrase, then try the door once more."""
+        from judge_tui.services.passphrase import unlock
+        from judge_tui.ui.dialogs.pin import PinDialog
+
+        def tried(typed: str) -> Message | None:
+            return None if unlock(settings.keys_folder(), typed) else msg("That is not the passphrase")
+
+        dialog = PinDialog(error.message, tried, msg("Passphrase"))
+        self.app.push_screen(dialog, lambda right: then() if right else None)
 
     def start_screen(self) -> Screen[Any]:
         """What `judge-tui` alone opens."""
@@ -118,9 +132,11 @@ class Launcher:
     def organiser_screen(self, path: Path) -> Screen[Any]:
         """The organiser's table on an organiser's file."""
         from judge_tui.services.office import Office
+        from judge_tui.services.passphrase import must_be_open
         from judge_tui.ui.screens.organiser import OrganiserScreen
 
         _must_be_organisers(path)
+        must_be_open(path, settings.keys_folder())
         office = Office(path, settings.keys_folder())
         remember_file(settings.home(), path)
         return OrganiserScreen(office, self.doors)

@@ -39,8 +39,9 @@ def score(file: Path | None, practice: bool, plain: bool) -> None:
     seat = open_seat(file, keys=settings.keys_folder())
     try:
         session = JudgingSession(seat)
-        if session.pin.is_set and not session.pin.fits(_ask(_t(msg("PIN: ")))):
-            raise JudgeTuiError("PIN", msg("That is not the PIN"))
+        wrong = session.pin.attempt(_ask(_t(msg("PIN: ")))) if session.pin.is_set else None
+        if wrong is not None:
+            raise JudgeTuiError("PIN", wrong)
         PlainScore(session, click.echo, _ask).run()
     finally:
         seat.file.close()

@@ -19,7 +19,9 @@ from judge_tui.services.merging import Merger, Verdict, load_register
 from judge_tui.services.quarantine import Quarantine
 from judge_tui.services.receipts import write_receipts
 from judge_tui.store import schema
+from judge_tui.store.crypto import KeyPair
 from judge_tui.store.files import EntryFile
+from judge_tui.store.keyring import Keyring
 
 __all__ = ["MergeReport", "Verdict", "load_register", "merge"]
 
@@ -69,14 +71,21 @@ def merge(
             copy = Path(folder, organiser.name)
             shutil.copyfile(organiser, copy)
             with _opened(copy) as file:
-                merger = Merger(file, None, on_verdict, now)
+                merger = Merger(file, None, on_verdict, now, _openers(file, keys))
                 verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
             return MergeReport(organiser, verdicts, dry_run=True)
     with _opened(organiser) as file:
-        merger = Merger(file, Quarantine(organiser), on_verdict, now)
+        merger = Merger(file, Quarantine(organiser), on_verdict, now, _openers(file, keys))
         verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
         receipts = write_receipts(file, keys)
     return MergeReport(organiser, verdicts, receipts)
+
+
+def _openers(file: EntryFile, keys: Path) -> list[KeyPair]:
+    """The keys that open sealed exports: those of this laptop that are not locked."""
+    ring = Keyring(keys)
+    roles = [role for role in ("desk", "reserve") if not ring.is_locked(file.event, role)]
+    return [key.pair for role in roles for key in ring.keys(file.event, role)]
 
 
 def _opened(path: Path) -> EntryFile:

@@ -9,7 +9,7 @@ from pathlib import Path
 from judge_tui.services.carriers import watch
 from judge_tui.services.carriers.drives import drives
 
-_HANDED_OVER = re.compile(r"-\d+-[0-9a-f]{8,}\.judge$", re.IGNORECASE)
+_HANDED_OVER = re.compile(r"-\d+-[0-9a-f]{8,}(-\d+)?\.judge$", re.IGNORECASE)
 
 
 def judge_files(folder: Path) -> list[Path]:

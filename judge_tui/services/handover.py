@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from judge_tui.domain.admission import Admitter, Register
 from judge_tui.domain.errors import JudgeTuiError, RefusedError
-from judge_tui.domain.ledger import Author
+from judge_tui.domain.ledger import Author, Entry
 from judge_tui.domain.messages import Message, msg
 from judge_tui.services import receipts as receipt_files
 from judge_tui.services.seats import Seat
 from judge_tui.store import crypto, schema
 from judge_tui.store.disk import storage_error, write_new
 from judge_tui.store.files import EntryFile, image
-from judge_tui.store.foreign import damage, open_foreign
+from judge_tui.store.foreign import damage, open_foreign, read_foreign
 from judge_tui.store.keyring import RingKey
+from judge_tui.store.sealing import seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Received:
 
 
 def hand_over(seat: Seat, folder: Path) -> Handover:
-    """Write a verified export `EVENT-JUDGE-SEQ-HEAD.judge` into a folder; the same state is written once.
+    """Write a verified export `EVENT-JUDGE-SEQ-HEAD.judge` into a folder; the same state is written once. Where the event asks
+    for it, the copy is encrypted: the organiser alone can read it.
 
     A snapshot without local notes → verified → `*.part` → fsync → read back and compare → rename → fsync folder.
     Raises JudgeTuiError: CORRUPT where the own file does not verify, storage codes where the folder does not take it.
@@ -62,23 +65,47 @@ def hand_over(seat: Seat, folder: Path) -> Handover:
         witnesses=[(author, *seen) for author, seen in file.witnesses().items()],
     )
     _verify(file, data)
+    if seat.projection.authority.genesis.get("encrypted") is True:
+        data = seal(data, file.event, seat.signer, _readers(seat))
     stem = f"{seat.event.id}-rehearsal" if seat.rehearsal else str(seat.event.id)
-    path = folder / f"{stem}-{seat.judge.id}-{head.seq}-{head.hash.hex()[:8]}.judge"
-    done = Handover(path, head.seq, head.hash.hex()[:8])
+    name = f"{stem}-{seat.judge.id}-{head.seq}-{head.hash.hex()[:8]}"
+    path = folder / f"{name}.judge"
     try:
-        if path.exists() and path.read_bytes() == data:
-            return Handover(path, head.seq, done.code, already=True)
+        number = 1
+        while path.exists():
+            if _holds_as_much(path, data, entries, seat):
+                return Handover(path, head.seq, head.hash.hex()[:8], already=True)
+            number += 1
+            path = folder / f"{name}-{number}.judge"
         folder.mkdir(parents=True, exist_ok=True)
         write_new(path, data)
-    except FileExistsError as error:
-        raise JudgeTuiError(
-            "EXISTS",
-            msg("{file} is already there and holds something else", file=path.name),
-            msg("Choose another folder; nothing was overwritten."),
-        ) from error
     except OSError as error:
         raise storage_error(error, path) from error
-    return done
+    return Handover(path, head.seq, head.hash.hex()[:8])
+
+
+def _holds_as_much(path: Path, data: bytes, entries: Sequence[Entry], seat: Seat) -> bool:
+    """Whether a copy that is there already has all that judges wrote in this one: the organiser has his own notices himself.
+
+    A damaged one, or one of another branch, has not.
+    """
+    there = path.read_bytes()
+    if there == data:
+        return True
+    try:
+        known = set(read_foreign(there).entries)
+    except RefusedError:
+        return False
+    authors = seat.projection.authority.authors
+    offices = {author for author, state in authors.items() if state.role in ("notice", "desk", "reserve")}
+    return all(entry in known for entry in entries if entry.author not in offices)
+
+
+def _readers(seat: Seat) -> list[Author]:
+    """For whom a copy is sealed: the desk and the reserve that the event's first notice names."""
+    genesis = seat.projection.authority.genesis
+    named = [str(genesis.get(role, "")) for role in ("desk", "reserve")]
+    return [Author(bytes.fromhex(name)) for name in named if len(name) == 64]
 
 
 def _verify(file: EntryFile, data: bytes) -> None:

@@ -60,8 +60,10 @@ def issue(
     media: Path | None = None,
     now: Now = utc_now,
     passphrase: str = "",
+    encrypt: bool = False,
 ) -> Issued:
-    """Make the organiser's file and the kits in `folder` (made if missing). `media` is where the materials are now.
+    """Make the organiser's file and the kits in `folder` (made if missing). `media` is where the materials are now; with
+    `encrypt`, what judges hand over in files can be read by the organiser alone.
 
     Raises JudgeTuiError: EXISTS where a file would be overwritten, MEDIA where a pinned picture differs, storage codes where
     the disk refuses. Nothing is left behind then, neither files nor keys.
@@ -86,7 +88,7 @@ def issue(
     try:
         with tempfile.TemporaryDirectory(prefix=f".{stem}-", dir=folder) as building:
             temporary = Path(building)
-            _build(event, temporary, stem, ring, made, built, stamp(now), rehearsal, passphrase)
+            _build(event, temporary, stem, ring, made, built, stamp(now), rehearsal, passphrase, encrypt)
             pictures = _build_media(event, temporary, folder, media)
             _move(temporary, folder, names, pictures)
     except BaseException as error:
@@ -112,6 +114,7 @@ def _build(
     at: str,
     rehearsal: bool,
     passphrase: str,
+    encrypt: bool,
 ) -> None:
     notice, desk, reserve = crypto.new_key(), crypto.new_key(), crypto.new_key()
     key = event_key(notice.author, event.id)
@@ -129,6 +132,7 @@ def _build(
             reserve=reserve.author.hex(),
             program=__version__,
             **hub,
+            **({"encrypted": True} if encrypt else {}),
         ),
         definition_body(event, at),
         dump_body(

@@ -17,6 +17,7 @@ from judge_tui.services.quarantine import WAITING, Quarantine
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
 from judge_tui.store.foreign import LARGE, Foreign, damage, digest_of, fingerprinted, open_foreign, read_once
+from judge_tui.store.sealing import is_sealed, unseal
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Merger:
     quarantine: Quarantine | None
     on_verdict: Callable[[Verdict], None] | None
     now: Now
+    openers: Sequence[crypto.KeyPair] = ()
     register: Register = field(init=False)
     held: dict[Author, int] = field(init=False)
     evidence: set[bytes] = field(init=False)
@@ -131,6 +133,8 @@ class Merger:
         data, digest = b"", ""
         try:
             data = read_once(path)
+            if is_sealed(data):
+                data = unseal(data, self.openers)
             with fingerprinted(data) as fingerprint:
                 if len(data) < LARGE and (known := self._known(path, fingerprint())) is not None:
                     return known, fingerprint()

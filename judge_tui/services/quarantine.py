@@ -6,8 +6,8 @@ from pathlib import Path
 
 from judge_tui.store.disk import write_new
 
-WAITING = frozenset({"UNKNOWN_JUDGE", "DEFINITION"})
-"""Codes of files that may become valid when something else is merged."""
+WAITING = frozenset({"UNKNOWN_JUDGE", "DEFINITION", "ENCRYPTED"})
+"""Codes of files that may become valid when something else is merged, or with another key on this laptop."""
 
 
 class Quarantine:

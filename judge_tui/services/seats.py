@@ -47,20 +47,21 @@ class Seat:
         return self.signer.author
 
 
-def open_seat(path: Path, *, keys: Path, now: Now = utc_now, device: str = "", passphrase: str = "") -> Seat:
+def open_seat(path: Path, *, keys: Path, now: Now = utc_now, device: str = "") -> Seat:
     """Open a judge's file and be ready to write. `keys` is the folder of this laptop's keys, `device` its name for people.
 
-    Raises RefusedError for a file that is not ours, JudgeTuiError with NOT_A_KIT, KIT, CORRUPT or PASSPHRASE, StorageError.
+    Raises RefusedError for a file that is not ours, JudgeTuiError with NOT_A_KIT, KIT, CORRUPT, or PASSPHRASE where the judge
+    locked his key and it was not opened yet, StorageError.
     """
     file = EntryFile.open(path)
     try:
-        return _seated(file, Keyring(keys), now, device or platform.node(), passphrase)
+        return _seated(file, Keyring(keys), now, device or platform.node())
     except BaseException:
         file.close()
         raise
 
 
-def _seated(file: EntryFile, ring: Keyring, now: Now, device: str, passphrase: str) -> Seat:
+def _seated(file: EntryFile, ring: Keyring, now: Now, device: str) -> Seat:
     judge_id = file.local("judge")
     if file.kind != schema.JUDGE or judge_id is None:
         raise JudgeTuiError(
@@ -71,7 +72,7 @@ def _seated(file: EntryFile, ring: Keyring, now: Now, device: str, passphrase: s
     _check_chains(file)
     heads = file.heads()
     own = _own_authors(file, JudgeId(judge_id))
-    held = [key for key in ring.keys(file.event, "judge", passphrase) if key.judge == judge_id]
+    held = ring.keys(file.event, "judge", judge_id)
     signer: RingKey | None = _continued(file, held, heads)
     notice: Message | None = None
     if file.read_only:
@@ -82,7 +83,7 @@ def _seated(file: EntryFile, ring: Keyring, now: Now, device: str, passphrase: s
         )
         signer = signer or (held[-1] if held else RingKey(file.path, file.event, "judge", judge_id, crypto.new_key()))
     elif signer is None:
-        signer, notice = _enrol(file, ring, JudgeId(judge_id), held, own, heads, stamp(now), device, passphrase)
+        signer, notice = _enrol(file, ring, JudgeId(judge_id), held, own, heads, stamp(now), device)
     projection = project(file.entries(), file.event, file.evidence(), own=True)
     judge = projection.event.judge_by_id.get(JudgeId(judge_id))
     if judge is None:
@@ -149,7 +150,6 @@ def _enrol(
     heads: dict[Author, Head],
     at: str,
     device: str,
-    passphrase: str,
 ) -> tuple[RingKey, Message | None]:
     """Begin a new author: entry 1, signed for by the kit, naming the author it continues and, where we have that one's
     key, endorsed by it."""
@@ -191,6 +191,7 @@ def _enrol(
         enrolment=kit.sign(enrolment_message(file.event, pair.author)).hex(),
         **({"continues": continues} if continues else {}),
     )
+    passphrase = ring.passphrase_of(held[-1]) if held else ""
     key = ring.add(file.event, "judge", judge, pair, passphrase)
     try:
         file.append(key, [body])

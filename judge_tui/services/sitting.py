@@ -29,7 +29,7 @@ class Sitting:
         self._pen = Pen(seat, now, last_change(seat.projection, seat.judge))
         self.copy = SecondCopy(seat, now)
         self.drawer = DeskDrawer(seat.file, seat.read_only)
-        self.pin = Pin(seat.file)
+        self.pin = Pin(seat.file, now)
         self.network = SeatNetwork(seat)
         self.progress: Progress
         self._read()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass, field
 
@@ -51,9 +52,30 @@ def verify(author: bytes, message: bytes, signature: bytes, /) -> bool:
     return True
 
 
-def seal_to(author: Author, data: bytes) -> bytes:
-    """Encrypt so that only the holder of this author's key can read it (a sealed box; the sender stays unnamed)."""
-    return bindings.crypto_box_seal(data, bindings.crypto_sign_ed25519_pk_to_curve25519(author))
+def seal_to(author: Author, data: bytes, seed: bytes | None = None) -> bytes:
+    """Encrypt so that only the holder of this author's key can read it (a sealed box; the sender stays unnamed).
+
+    With a `seed` that nobody else knows, and that is used for this data alone, the same box comes out again.
+    """
+    reader = bindings.crypto_sign_ed25519_pk_to_curve25519(author)
+    if seed is None:
+        return bindings.crypto_box_seal(data, reader)
+    once, secret = bindings.crypto_box_seed_keypair(hashlib.sha256(b"judge-tui box v1\x00" + seed).digest())
+    nonce = hashlib.blake2b(once + reader, digest_size=bindings.crypto_box_NONCEBYTES).digest()
+    return once + bindings.crypto_box(data, nonce, reader, secret)
+
+
+def close_box(data: bytes, secret: bytes) -> bytes:
+    """Encrypt under a 32-byte secret that is used for this data alone."""
+    return bindings.crypto_secretbox(data, bytes(bindings.crypto_secretbox_NONCEBYTES), secret)
+
+
+def open_box(box: bytes, secret: bytes) -> bytes | None:
+    """What `close_box` closed; None where it was altered, or another's."""
+    try:
+        return bindings.crypto_secretbox_open(box, bytes(bindings.crypto_secretbox_NONCEBYTES), secret)
+    except (CryptoError, ValueError, TypeError):
+        return None
 
 
 def open_sealed(key: KeyPair, box: bytes) -> bytes | None:

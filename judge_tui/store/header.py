@@ -7,6 +7,9 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.store.schema import APPLICATION_ID, FORMAT, OLDEST
 
 MAGIC = b"SQLite format 3\x00"
+SEALED = b"judge-tui sealed v1\x00"
+"""With what an export begins that the organiser alone can read."""
+
 HEADER = 100
 ROLLBACK, WAL = b"\x01\x01", b"\x02\x02"
 
@@ -14,6 +17,15 @@ ROLLBACK, WAL = b"\x01\x01", b"\x02\x02"
 def refuse(code: str, message: Message, hint: Message) -> RefusedError:
     """A refusal; written so that every code stands as a literal where it is raised."""
     return RefusedError(code, message, hint)
+
+
+def not_ours() -> RefusedError:
+    """A sealed export, and no key here that opens it."""
+    return refuse(
+        "ENCRYPTED",
+        msg("The file is encrypted for the organiser, and this laptop does not hold the key"),
+        msg("It waits and is tried again after every merge: merge on the organiser's own laptop."),
+    )
 
 
 def check_identity(head: bytes) -> None:
@@ -61,6 +73,8 @@ def _check_magic(head: bytes) -> None:
                 "It was probably copied while it was being written. Hand it over again with the program's own command."
             ),
         )
+    if head.startswith(SEALED):
+        raise not_ours()
     if len(head) < HEADER and MAGIC.startswith(head[:16]):
         raise refuse(
             "TRUNCATED",

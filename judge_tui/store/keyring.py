@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,10 +17,12 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.ledger import NO_HASH, Author, EventKey
 from judge_tui.domain.messages import msg
 from judge_tui.store import crypto
-from judge_tui.store.disk import storage_error, write_new
+from judge_tui.store.disk import replace_whole, storage_error, write_new
 
 SLOT = 64
 _BINARY = getattr(os, "O_BINARY", 0)
+_opened: dict[Path, tuple[bytes, str]] = {}
+"""Secrets of locked keys and the passphrase that opened each, by key file; they live as long as the program runs."""
 
 
 @dataclass(slots=True)
@@ -79,56 +81,114 @@ class Keyring:
         """Make a key (or take this one) and keep it. Raises StorageError."""
         pair = pair or crypto.new_key()
         path = self.folder / f"{event.hex()[:16]}-{role}-{pair.author.hex()[:16]}.key"
-        content: dict[str, str] = {"event": event.hex(), "role": role, "judge": judge, "author": pair.author.hex()}
-        if passphrase:
-            salt, box = crypto.lock_secret(pair.secret, passphrase)
-            content |= {"salt": salt.hex(), "box": box.hex()}
-        else:
-            content["secret"] = pair.secret.hex()
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_new(path, json.dumps(content, ensure_ascii=False, indent=1).encode(), 0o600)
+            write_new(path, _written(event, role, judge, pair, passphrase), 0o600)
         except OSError as error:
             raise storage_error(error, path) from error
         return RingKey(path, event, role, judge, pair)
 
     def drop(self, key: RingKey) -> None:
         """Take a key out again, with its note: for an issue that failed."""
+        _opened.pop(key.path, None)
         key.path.unlink(missing_ok=True)
         key.path.with_suffix(".last").unlink(missing_ok=True)
 
-    def keys(self, event: EventKey, role: str, passphrase: str = "") -> list[RingKey]:
-        """The keys of an event and role, oldest file first.
+    def keys(self, event: EventKey, role: str, judge: str | None = None, passphrase: str = "") -> list[RingKey]:
+        """The keys of an event and role (and of one judge where several share the laptop), oldest file first.
 
-        Raises JudgeTuiError with PASSPHRASE where one is locked and this passphrase does not open it.
+        Raises JudgeTuiError with PASSPHRASE where one is locked, was not opened, and this passphrase does not open it.
         """
-        return [_ring_key(path, content, passphrase) for path, content in self._found(event, role)]
+        return [_ring_key(path, content, passphrase) for path, content in self._found(event, role, judge)]
 
-    def is_locked(self, event: EventKey, role: str) -> bool:
-        """Whether a key of this event and role asks for a passphrase."""
-        return any("box" in content for _, content in self._found(event, role))
+    def is_locked(self, event: EventKey, role: str, judge: str | None = None) -> bool:
+        """Whether a key of this event and role waits for its passphrase."""
+        return any("box" in content and path not in _opened for path, content in self._found(event, role, judge))
 
-    def _found(self, event: EventKey, role: str) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    def unlock(self, passphrase: str) -> int:
+        """Open every locked key here that this passphrase fits, for as long as the program runs; how many it opened."""
+        count = 0
+        for path in sorted(self.folder.glob("*.key")):
+            content = _content(path)
+            if "box" in content and path not in _opened:
+                secret = _unlocked(content, passphrase)
+                if secret is not None:
+                    _opened[path] = (secret, passphrase)
+                    count += 1
+        return count
+
+    def lock(self, event: EventKey, roles: Sequence[str], judge: str | None, passphrase: str) -> int:
+        """Keep the keys of these roles under a new passphrase from now on, or (empty) under none; how many there are.
+
+        Each file is replaced whole. Raises JudgeTuiError with PASSPHRASE where one was not opened before, StorageError.
+        """
+        keys = [key for role in roles for key in self.keys(event, role, judge)]
+        for key in keys:
+            data = _written(key.event, key.role, key.judge, key.pair, passphrase)
+            try:
+                replace_whole(key.path, data, 0o600)
+            except OSError as error:
+                raise storage_error(error, key.path) from error
+            if passphrase:
+                _opened[key.path] = (key.pair.secret, passphrase)
+            else:
+                _opened.pop(key.path, None)
+        return len(keys)
+
+    def passphrase_of(self, key: RingKey) -> str:
+        """The passphrase that opened this key, empty for one that is not locked: a key that follows it is kept alike."""
+        return _opened.get(key.path, (b"", ""))[1]
+
+    def _found(self, event: EventKey, role: str, judge: str | None = None) -> Iterator[tuple[Path, Mapping[str, str]]]:
         try:
             paths = list(self.folder.glob(f"{event.hex()[:16]}-{role}-*.key"))
-            for path in sorted(paths, key=lambda item: (item.stat().st_mtime_ns, item.name)):
-                content = json.loads(path.read_bytes())
-                if content.get("event") == event.hex() and content.get("role") == role:
-                    yield path, content
-        except (OSError, ValueError) as error:
-            raise JudgeTuiError(
-                "KEYRING",
-                msg("The keys in {folder} cannot be read", folder=str(self.folder)),
-                msg("Check the folder's permissions, or restore it from a copy."),
-            ) from error
+            paths.sort(key=lambda item: (item.stat().st_mtime_ns, item.name))
+        except OSError as error:
+            raise _unreadable(self.folder) from error
+        for path in paths:
+            content = _content(path)
+            named = (content.get("event"), content.get("role"), content.get("judge") if judge is not None else None)
+            if named == (event.hex(), role, judge):
+                yield path, content
+
+
+def _content(path: Path) -> Mapping[str, str]:
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise _unreadable(path.parent) from error
+    return found if isinstance(found, dict) else {}
+
+
+def _unreadable(folder: Path) -> JudgeTuiError:
+    return JudgeTuiError(
+        "KEYRING",
+        msg("The keys in {folder} cannot be read", folder=str(folder)),
+        msg("Check the folder's permissions, or restore it from a copy."),
+    )
+
+
+def _written(event: EventKey, role: str, judge: str, pair: crypto.KeyPair, passphrase: str) -> bytes:
+    """What stands in a key's file."""
+    content = {"event": event.hex(), "role": role, "judge": judge, "author": pair.author.hex()}
+    if passphrase:
+        salt, box = crypto.lock_secret(pair.secret, passphrase)
+        content |= {"salt": salt.hex(), "box": box.hex()}
+    else:
+        content["secret"] = pair.secret.hex()
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def _unlocked(content: Mapping[str, str], passphrase: str) -> bytes | None:
+    return crypto.unlock_secret(bytes.fromhex(content["salt"]), bytes.fromhex(content["box"]), passphrase)
 
 
 def _ring_key(path: Path, content: Mapping[str, str], passphrase: str) -> RingKey:
-    secret = (
-        crypto.unlock_secret(bytes.fromhex(content["salt"]), bytes.fromhex(content["box"]), passphrase)
-        if "box" in content
-        else bytes.fromhex(content["secret"])
-    )
+    secret: bytes | None
+    if "box" in content:
+        secret = _opened[path][0] if path in _opened else _unlocked(content, passphrase) if passphrase else None
+    else:
+        secret = bytes.fromhex(content["secret"])
     if secret is None:
         raise JudgeTuiError(
             "PASSPHRASE",

@@ -7,7 +7,12 @@ The wording of every statement is part of the format: a file whose schema is not
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 APPLICATION_ID = 0x4A554447
 """`JUDG` in the header of every file of ours."""
@@ -22,6 +27,9 @@ ORGANISER = "organiser"
 JUDGE = "judge"
 HAND_OVER = "hand-over"
 KINDS = (ORGANISER, JUDGE, HAND_OVER)
+
+MIGRATIONS = "_sqlite_migrations"
+"""Where sqlite-utils notes which steps a file has been through."""
 
 TABLES = {
     "entry": "CREATE TABLE entry (author BLOB NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL, hash BLOB NOT NULL, "
@@ -71,26 +79,44 @@ SCHEMA = frozenset(
 """Every row of `sqlite_master` (type, name, tbl_name, sql) of a file of the current format."""
 
 
+def _first(db: Database) -> None:
+    for name, sql in (*TABLES.items(), *VIEWS.items()):
+        if name != MIGRATIONS:
+            db.execute(sql)
+
+
+STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (("1: entries, evidence, heads", _first),)
+"""How a file comes from each format to the next, the first from nothing: the name under which the file notes the step, and
+what it does. The format after a step is its place in this list."""
+
+
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a file up to the current format, step by step; each step commits together with its own record."""
+    """Bring a file up to the current format, step by step.
+
+    Each step is one transaction together with the format's number and the note that it was taken: what fails, or is cut off,
+    leaves the file as it was before that step.
+    """
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
-    steps = Migrations("judge-tui")
-
-    @steps(name="1: entries, evidence, heads")
-    def first(db: Database) -> None:
-        for name, sql in (*TABLES.items(), *VIEWS.items()):
-            if name != Migrations.migrations_table:
-                db.execute(sql)
-        db.execute("PRAGMA user_version = 1")
-
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     present = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    if Migrations.migrations_table not in present:
-        for sql in (TABLES[Migrations.migrations_table], *INDEXES.values()):
+    if MIGRATIONS not in present:
+        for sql in (TABLES[MIGRATIONS], *INDEXES.values()):
             connection.execute(sql)
+    steps = Migrations("judge-tui")
+    for number, (name, act) in enumerate(STEPS, 1):
+        steps(name=name)(_numbered(number, act))
     steps.apply(Database(connection, execute_plugins=False))
+
+
+def _numbered(number: int, act: Callable[[Database], None]) -> Callable[[Database], None]:
+    def step(db: Database) -> None:
+        act(db)
+        db.execute(f"PRAGMA user_version = {number}")
+
+    return step
 
 
 @lru_cache(maxsize=1)
@@ -99,6 +125,8 @@ def empty_file() -> bytes:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         migrate(connection)
+        # The same records are the same bytes, whenever the file is made.
+        connection.execute("UPDATE _sqlite_migrations SET applied_at = ''")
         return connection.serialize()
     finally:
         connection.close()

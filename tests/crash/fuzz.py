@@ -28,6 +28,7 @@ QUICK, LONG = 5_200, 204_000
 REFUSALS = frozenset(
     [
         "EMPTY",
+        "ENCRYPTED",
         "TOO_BIG",
         "NOT_SQLITE",
         "TRUNCATED",

@@ -189,6 +189,6 @@ def test_a_passphrase_guards_the_organisers_keys(tmp_path: Path) -> None:
     issued = issue(contest(), tmp_path / "out", keys=tmp_path / "keys", now=noon, passphrase="开门")
     with EntryFile.open(issued.organiser, read_only=True) as file:
         assert Keyring(tmp_path / "keys").is_locked(file.event, "desk")
-        assert Keyring(tmp_path / "keys").keys(file.event, "desk", "开门")
+        assert Keyring(tmp_path / "keys").keys(file.event, "desk", passphrase="开门")
     seat = open_seat(issued.kits[0].path, keys=tmp_path / "judge")
     seat.file.close()

@@ -219,10 +219,10 @@ def test_a_key_behind_a_passphrase_opens_with_it_alone(tmp_path: Path) -> None:
 
     assert ring.is_locked(EVENT, "desk")
     assert made.pair.secret.hex() not in made.path.read_text(encoding="utf-8")
-    assert ring.keys(EVENT, "desk", "天干物燥")[0].author == made.author
+    assert ring.keys(EVENT, "desk", passphrase="天干物燥")[0].author == made.author
     for wrong in ("", "天干"):
         with pytest.raises(JudgeTuiError, match="PASSPHRASE"):
-            ring.keys(EVENT, "desk", wrong)
+            ring.keys(EVENT, "desk", passphrase=wrong)
 
 
 def test_a_copy_behind_its_key_is_not_written(tmp_path: Path, path: Path) -> None:

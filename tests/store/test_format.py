@@ -11,7 +11,6 @@ import pytest
 
 import judge_tui
 from judge_tui.domain.ledger import (
-    Author,
     endorsement_message,
     enrolment_message,
     event_key,
@@ -19,7 +18,6 @@ from judge_tui.domain.ledger import (
     receipt_message,
 )
 from judge_tui.store import crypto, schema
-from judge_tui.store.files import EntryFile
 from tests.crash.fuzz import second_verifier
 from tests.records import Hall, mark, submit
 
@@ -107,15 +105,3 @@ def test_the_second_verifier_agrees_with_the_vectors() -> None:
     other.check_chain(event, chain)
     kit = bytes.fromhex(published["seeds"]["kit"]["public"])
     assert other.signed(kit, b"judge-tui enrol v1\x00" + event + author, bytes.fromhex(published["enrolment"]))
-
-
-@pytest.mark.parametrize("version", [1])
-def test_a_file_of_every_released_format_still_opens(version: int, tmp_path: Path) -> None:
-    """`released/` keeps one organiser's file of each format; it is opened as a copy, and brought up where it is older."""
-    kept = Path(__file__).parent / "released" / f"format{version}.db"
-    copy = tmp_path / "old.db"
-    copy.write_bytes(kept.read_bytes())
-    with EntryFile.open(copy) as file:
-        assert len(file.entries()) >= 5
-        file.append(crypto.new_key(), [b'{"kind":"open"}'])
-        assert Author(file.entries()[0].author) in file.heads()

@@ -111,6 +111,8 @@ def check_header(raw: bytes) -> None:
         raise RefusedError("EMPTY")
     if len(raw) > LARGEST:
         raise RefusedError("TOO_BIG")
+    if raw.startswith(b"judge-tui sealed v1\x00"):
+        raise RefusedError("ENCRYPTED")
     if len(raw) < 100 and magic.startswith(raw[:16]):
         raise RefusedError("TRUNCATED")
     if raw[:16] != magic:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from judge_tui.domain.errors import RefusedError
 from judge_tui.services.carriers.drives import drives
-from judge_tui.store.header import HEADER, check_header
+from judge_tui.store.header import HEADER, SEALED, check_header
 
 SUFFIX = ".judge"
 PATIENCE = 5
@@ -113,6 +113,8 @@ def _looks_whole(path: Path, size: int) -> bool:
     try:
         with path.open("rb") as file:
             head = file.read(HEADER)
+            if head.startswith(SEALED):
+                return size >= int.from_bytes(head[len(SEALED) : len(SEALED) + 8], "big")
             check_header(head, size)
             page = int.from_bytes(head[16:18], "big")
             file.seek(size - (65536 if page == 1 else page))

@@ -1,4 +1,4 @@
-"""Ask for a PIN; what is typed shows as stars."""
+"""Ask for a PIN, or for a passphrase; what is typed shows as stars."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from judge_tui.ui.screen import Dialog
 
 
 class PinDialog(Dialog[bool]):
-    """Answers True once the PIN fits, False where the person gave up."""
+    """Answers True once what was typed fits, False where the person gave up."""
 
     KEYS = (Command("pin.cancel", "escape", "cancel", msg("Back"), msg("Leave")),)
 
@@ -24,14 +24,15 @@ class PinDialog(Dialog[bool]):
     PinDialog .wrong { color: $error; width: 1fr; height: auto; }
     """
 
-    def __init__(self, title: Message, fits: Callable[[str], bool]) -> None:
+    def __init__(self, title: Message, wrong: Callable[[str], Message | None], label: Message | None = None) -> None:
+        """`wrong` says what is wrong with what was typed, None for nothing; `label` is what is asked for."""
         super().__init__()
-        self._heading, self._fits = title, fits
+        self._heading, self._wrong, self._label = title, wrong, label or msg("PIN")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Label(_t(self._heading), classes="dialog-title", markup=False)
-            yield Label(_t(msg("PIN")), classes="dialog-text")
+            yield Label(_t(self._label), classes="dialog-text")
             yield Input(password=True)
             yield Label("", classes="wrong", markup=False)
             with Horizontal(classes="dialog-buttons"):
@@ -42,12 +43,13 @@ class PinDialog(Dialog[bool]):
     @on(Button.Pressed, "#ok")
     def _accept(self) -> None:
         field = self.query_one(Input)
-        if self._fits(field.value):
+        wrong = self._wrong(field.value)
+        if wrong is None:
             self.dismiss(True)
         else:
             field.value = ""
             field.focus()
-            self.query_one(".wrong", Label).update(_t(msg("That is not the PIN")))
+            self.query_one(".wrong", Label).update(_t(wrong))
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:

@@ -204,7 +204,7 @@ class JudgingExtras(JudgingNetwork):
                 self.dismiss(None)
 
         self.app.push_screen(
-            PinDialog(msg("Judge {name}", name=self.session.judge.name), self.session.pin.fits), answered
+            PinDialog(msg("Judge {name}", name=self.session.judge.name), self.session.pin.attempt), answered
         )
 
     def action_spacing(self) -> None:

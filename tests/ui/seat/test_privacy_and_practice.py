@@ -65,8 +65,8 @@ def test_a_pin_is_digits_and_can_be_given_up(tmp_path: Path) -> None:
                 session.pin.choose(bad)
         session.pin.choose("1357")
         assert session.pin.is_set
-        assert session.pin.fits("１３５７")
-        assert not session.pin.fits("1358")
+        assert session.pin.attempt("１３５７") is None
+        assert session.pin.attempt("1358") is not None
         session.pin.choose("")
         assert not session.pin.is_set
 

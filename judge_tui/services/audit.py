@@ -9,7 +9,7 @@ from judge_tui.domain import marks
 from judge_tui.domain.bodies import Body, load_body
 from judge_tui.domain.errors import MarkError
 from judge_tui.domain.event import Event, JudgeId, OrganisationId
-from judge_tui.domain.ledger import Entry
+from judge_tui.domain.ledger import Author, Entry
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.projection import Projection
@@ -22,7 +22,7 @@ BOARD = msg("Notice board")
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One entry. `at` is the wall time its writer's clock showed (UTC, for display only); `late` says why it does not count,
-    None where it does; `hash` names it."""
+    None where it does; `hash` names it; `author` is the laptop, where a judge wrote it."""
 
     at: str
     who: Message
@@ -33,6 +33,7 @@ class LogLine:
     hash: str
     seq: int
     late: Message | None = None
+    author: Author | None = None
 
     def matches(self, words: Sequence[str], render: Callable[[Message], str]) -> bool:
         """Whether every one of these words (case-folded) occurs in the line as it is shown."""
@@ -70,6 +71,7 @@ def log_lines(projection: Projection, entries: Iterable[Entry]) -> list[LogLine]
                 hexed,
                 entry.seq,
                 why,
+                entry.author if state is not None and state.role == "judge" else None,
             )
         )
     return sorted(lines, key=lambda line: line.at)

@@ -10,6 +10,7 @@ from judge_tui.ui.desk.collecting import Collecting
 from judge_tui.ui.desk.day_deeds import DayDeeds
 from judge_tui.ui.desk.day_panel import DayPanel
 from judge_tui.ui.desk.deeds import Deeds
+from judge_tui.ui.desk.hub_deeds import HubDeeds
 from judge_tui.ui.desk.log_panel import LogPanel
 from judge_tui.ui.desk.paper_deeds import PaperDeeds
 from judge_tui.ui.desk.ranking_panel import RankingPanel
@@ -29,6 +30,7 @@ class ActingScreen(AppScreen[None]):
         self.day = DayDeeds(table, office, self.deeds)
         self.papers = PaperDeeds(table, office, self.deeds)
         self.closing = ClosingDeeds(table, office, self.deeds)
+        self.network = HubDeeds(table, office)
         self.seats = SeatDeeds(table, office, self.deeds)
         self.deeds.type_sheet = self.papers.type_sheet
 
@@ -81,6 +83,9 @@ class ActingScreen(AppScreen[None]):
 
     def action_arrive(self) -> None:
         self.day.arrive()
+
+    def action_network(self) -> None:
+        self.network.toggle()
 
     def action_file_back(self) -> None:
         chosen = self.query_one(CollectPanel).chosen

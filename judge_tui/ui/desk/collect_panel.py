@@ -12,6 +12,7 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.services.collecting import Verdict
 from judge_tui.services.overview import Overview
+from judge_tui.ui.desk.hub_panel import HubPanel
 from judge_tui.ui.desk.times import local_time
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
 
@@ -37,6 +38,7 @@ class CollectPanel(Vertical):
         yield ProgressBar(total=1, show_eta=False)
         yield LineList((Column(msg("File"), most=34), Column(msg("Judge")), Column(msg("Verdict"))))
         yield Label(classes="hint", markup=False)
+        yield HubPanel()
 
     def on_mount(self) -> None:
         self.query_one(ProgressBar).display = False

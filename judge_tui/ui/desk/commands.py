@@ -6,15 +6,15 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.ui.keys import Command
 
 SECTIONS: tuple[tuple[str, Message], ...] = (
-    ("matrix", msg("Received")),
+    ("matrix", msg("Marks")),
     ("collect", msg("Collect")),
-    ("doubts", msg("To settle")),
+    ("doubts", msg("Settle")),
     ("ranking", msg("Ranking")),
     ("adjustments", msg("Adjust")),
-    ("day", msg("The day")),
+    ("day", msg("Day")),
     ("log", msg("Log")),
     ("closing", msg("Finish")),
-    ("analysis", msg("Analysis")),
+    ("analysis", msg("Charts")),
 )
 """The rooms, in the order of their digits."""
 
@@ -26,6 +26,7 @@ ONLY_IN: dict[str, str] = {
     "add_judge": "matrix",
     "take_back": "log",
     "file_back": "collect",
+    "network": "collect",
     "remark": "day",
     "adjust": "adjustments",
     "undo": "adjustments",
@@ -75,7 +76,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("desk.arrive", "f10,insert", "arrive", msg("Late arrival"), msg("Add an organisation that arrived late")),
     Command("desk.filter", "f3", "filter", msg("Filter"), msg("Type words that the log lines must contain")),
     Command(
-        "desk.take_back", "delete", "take_back", msg("Take back"), msg("Take the chosen decision of the table back")
+        "desk.take_back",
+        "delete",
+        "take_back",
+        msg("Take back"),
+        msg("Take the chosen decision back, or no longer count a laptop from the chosen entry on"),
+    ),
+    Command(
+        "desk.network",
+        "f3",
+        "network",
+        msg("Network"),
+        msg("Let judges' laptops send marks over the local network, or stop that"),
     ),
     Command("desk.file_back", "delete", "file_back", msg("Take back"), msg("No longer count what this file brought")),
     Command("desk.save_log", "f2", "save_log", msg("Save the log"), msg("Save the filtered log as a table")),

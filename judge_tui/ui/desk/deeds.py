@@ -20,6 +20,7 @@ from judge_tui.services.audit import COLUMNS, LogLine, log_rows
 from judge_tui.services.office import Office
 from judge_tui.services.overview import Doubt
 from judge_tui.services.reporting import csv_text, write_text
+from judge_tui.ui.desk.laptop_deeds import LaptopDeeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.desk.times import local_time
 from judge_tui.ui.dialogs.adjustment import Adjusted, AdjustmentDialog
@@ -38,6 +39,7 @@ class Deeds:
     def __init__(self, table: Table, office: Office) -> None:
         self._table, self._office = table, office
         self._by = ""
+        self.laptops = LaptopDeeds(table, office, self)
         self.type_sheet: Callable[[Judge, Organisation], None] = lambda judge, organisation: None
         """How a paper sheet is typed; whoever has paper sets it."""
 
@@ -96,14 +98,7 @@ class Deeds:
                     msg("Recorded."),
                 )
             elif answer == "reopen":
-                self.ask(
-                    msg("Open the sheet of {judge} again", judge=judge.name),
-                    msg(
-                        "For {organisation}. Give the judge a new copy of the notices.", organisation=organisation.name
-                    ),
-                    lambda reason, by: organising.reopen(self._office, judge.id, reason, by, organisation.id),
-                    msg("Opened again."),
-                )
+                self.laptops.open_again(judge, organisation)
 
         self._table.screen.app.push_screen(CellDialog(view.projection, judge, organisation), answered)
 
@@ -115,15 +110,11 @@ class Deeds:
             self._conflict(doubt)
         elif doubt.code in ("tie", "award"):
             self._decide(doubt)
-        elif doubt.code == "laptop" and doubt.author is not None:
-            author = doubt.author
-            self.ask(
-                msg("Confirm this laptop"),
-                msg("{what}. Only when the judge reads the same digits from the screen.", what=doubt.message),
-                lambda reason, by: organising.confirm(self._office, author, reason, by),
-                msg("Confirmed."),
-            )
-        elif doubt.code in ("late", "fork"):
+        elif doubt.code == "laptop":
+            self.laptops.confirm_or_leave_out(doubt)
+        elif doubt.code == "fork":
+            self.laptops.choose_branch(doubt)
+        elif doubt.code == "late":
             self._table.open_section("log")
         elif doubt.code == "unsealed":
             self._table.open_section("closing")
@@ -226,12 +217,17 @@ class Deeds:
         )
 
     def take_line_back(self, line: LogLine | None) -> None:
-        """Take a decision of the table back, whichever it was; judges' own entries are theirs."""
+        """Take a decision of the table back, whichever it was; of a judge's laptop, no longer count it from that entry on."""
         if line is None:
+            return
+        if line.author is not None:
+            self.laptops.leave_out_from(line)
             return
         if line.kind not in DESK_KINDS or line.kind == "desk":
             text = msg("Only decisions made at this table can be taken back here.")
-            self._table.failed(JudgeTuiError("NOT_OURS", text, msg("A judge's sheet is opened again from room 1.")))
+            self._table.failed(
+                JudgeTuiError("NOT_OURS", text, msg("What was announced is changed by a new announcement: room 6."))
+            )
             return
         self.ask(
             msg("Take a decision back"),

@@ -93,6 +93,10 @@ class OrganiserScreen(ActingScreen):
     def on_mount(self) -> None:
         self.reload()
         self.set_interval(1.5, self.collecting.look)
+        self.set_interval(1, self.network.look)
+
+    def on_unmount(self) -> None:
+        self.network.close()
 
     def retranslate(self) -> None:
         self.refresh(recompose=True)

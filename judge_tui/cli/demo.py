@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -73,6 +76,6 @@ def play_through(demo: Demo, seed: int) -> None:
     click.echo(_t(msg("Every file that was made:")))
     for path in files_made(demo):
         click.echo(f"  {path}")
-    click.echo(
-        _t(msg("Merge them again by hand: {command}", command=f"judge-tui merge {demo.organiser} {demo.handed_in}"))
-    )
+    again = ["judge-tui", "merge", str(demo.organiser), str(demo.handed_in)]
+    typed = subprocess.list2cmdline(again) if os.name == "nt" else shlex.join(again)  # paths may have spaces
+    click.echo(_t(msg("Merge them again by hand: {command}", command=typed)))

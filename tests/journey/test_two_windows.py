@@ -84,29 +84,32 @@ def test_either_window_may_be_killed_and_comes_back_where_it_was(event_file: Pat
     def host() -> Window:
         return Window(tmp_path / "home", 100, 30, "host", str(event_file), "--rehearse")
 
+    def both() -> str:
+        return f"{hall.text()}\n{presenter.text()}"
+
     hall, presenter = project(), host()
     try:
-        assert hall.shows("REHEARSAL")
-        assert presenter.shows("Lobby")
+        assert hall.shows("REHEARSAL"), both()
+        assert presenter.shows("Lobby"), both()
         presenter.press(PAGE_DOWN, PAGE_DOWN)
-        assert hall.shows("No. 2")
-        assert presenter.shows("On the stage: 2 of 4")
+        assert hall.shows("No. 2"), both()
+        assert presenter.shows("On the stage: 2 of 4"), both()
 
         hall.kill()
         hall = project()
-        assert hall.shows("No. 2")
+        assert hall.shows("No. 2"), both()
         hall.press(PAGE_UP)
         assert not hall.shows("No. 1", seconds=2)
 
         presenter.kill()
-        assert hall.shows("No. 2")
+        assert hall.shows("No. 2"), both()
         presenter = host()
-        assert presenter.shows("On the stage: 2 of 4")
+        assert presenter.shows("On the stage: 2 of 4"), both()
         presenter.press("4", "\r")
-        assert hall.shows("No. 4")
+        assert hall.shows("No. 4"), both()
         presenter.press(PAGE_DOWN, PAGE_DOWN, PAGE_DOWN, PAGE_DOWN)
-        assert presenter.shows("Reveal: 1 of")
-        assert hall.shows("Place 4")
+        assert presenter.shows("Reveal: 1 of"), both()
+        assert hall.shows("Place 4"), both()
     finally:
         hall.kill()
         presenter.kill()

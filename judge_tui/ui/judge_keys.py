@@ -54,7 +54,7 @@ MORE_COMMANDS = (
     ),
     Command(
         "judge.reopen",
-        "ctrl+l",
+        "shift+f3",
         "reopen",
         msg("Open again"),
         msg("Open again what was submitted, by the organiser's code"),

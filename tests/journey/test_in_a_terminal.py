@@ -66,7 +66,7 @@ class Window:
                 data = data[:at] + data[end + 1 :]
         return data
 
-    def until(self, said: Callable[[str], bool], seconds: float = 120) -> str:
+    def until(self, said: Callable[[str], bool], seconds: float = 300) -> str:
         end = time.monotonic() + seconds
         text = self.read()
         while not said(text):

@@ -31,6 +31,7 @@ class LocalHall:
     """A ceremony steered in the window that shows it; nothing of it outlives the window."""
 
     stale = unsaved = False
+    pages = 0
 
     def __init__(self, show: Show, progress: Progress | None = None) -> None:
         self.ceremony, self._progress = Ceremony(show), progress
@@ -43,6 +44,9 @@ class LocalHall:
     def poll(self) -> bool:
         """Nothing changes but by an act."""
         return False
+
+    def tell(self, pages: int) -> None:
+        """Nobody else asks."""
 
     def act(self, act: Act) -> None:
         """An act of the host. Raises JudgeTuiError with what stands in the way."""

@@ -16,9 +16,10 @@ from threading import RLock, Thread
 
 from judge_tui.domain.ceremony.machine import OPEN, Act, Ceremony, Move, State
 from judge_tui.domain.ceremony.picture import Picture, Progress, picture_of
-from judge_tui.domain.ceremony.show import Show
+from judge_tui.domain.ceremony.show import Show, Turn
 from judge_tui.domain.errors import LockedError
 from judge_tui.domain.messages import msg
+from judge_tui.services.hall_screen import ScreenNote
 from judge_tui.services.picture_codec import decode, encode
 from judge_tui.store.disk import sync_folder
 from judge_tui.store.lock import WriterLock
@@ -38,13 +39,15 @@ def hall_path(event_file: Path, *, rehearsal: bool = False) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What the file says: of which result, where the ceremony stands and stood, and the picture."""
+    """What the file says: of which result, where the ceremony stands and stood, the picture, and in which order the
+    organisations (their ids) were on the stage when it was written."""
 
     event: str
     digest: str
     state: State
     past: tuple[State, ...]
     picture: Picture
+    turns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Hall:
         """Raises LockedError where `hold` is asked for and another window holds it."""
         self.path, self._load, self._source, self._count, self._note = path, load, source, progress, note
         self._lock, self._hold, self._mutex = WriterLock(path), hold, RLock()
+        self._screen = ScreenNote(path.with_name(f"{path.name}.pages"))
         self.unsaved = False
         if hold and not self._lock.take() and _writable(path.parent):
             raise LockedError(
@@ -93,7 +97,8 @@ class Hall:
         self._show, self._progress = load(), progress()
         saved = read_hall(path)
         self._seen = _stamp(path)
-        self._picture = saved.picture if saved else picture_of(Ceremony(self._show), self._progress)
+        same = saved is not None and saved.event == self._show.event
+        self._picture = saved.picture if saved and same else picture_of(Ceremony(self._show), self._progress)
         if hold:
             self._write(self.ceremony)
 
@@ -107,6 +112,20 @@ class Hall:
         return self._picture
 
     @property
+    def key(self) -> str:
+        """By what the present picture is recognised, whichever of its pages is shown."""
+        return self._screen.key(self._picture)
+
+    @property
+    def pages(self) -> int:
+        """How many pages the hall's screen needs for the present picture; 0 where none has said so."""
+        return self._screen.pages(self._picture)
+
+    def tell(self, pages: int, key: str = "") -> None:
+        """A screen says how many pages it needs for the present picture (or for the one with this key)."""
+        self._screen.tell(key or self.key, pages)
+
+    @property
     def ceremony(self) -> Ceremony:
         """Where the ceremony stands, with its show; closed again where its result is no longer the one that was opened."""
         stamp = _stamp(self.path)
@@ -118,7 +137,9 @@ class Hall:
         saved = read_hall(self.path)
         if saved is None or saved.event != self._show.event:
             return Ceremony(self._show)
-        return Ceremony(replace(self._show, digest=saved.digest), saved.state, saved.past).with_show(self._show)
+        turns = tuple(Turn(organisation, 0, "") for organisation in saved.turns)
+        then = replace(self._show, digest=saved.digest, turns=turns)
+        return Ceremony(then, saved.state, saved.past).with_show(self._show)
 
     def poll(self) -> bool:
         """Look whether another window has moved on; True where the picture is another."""
@@ -165,7 +186,9 @@ class Hall:
 
     def _write(self, ceremony: Ceremony) -> None:
         picture = picture_of(ceremony, self._progress)
-        saved = Saved(ceremony.show.event, ceremony.show.digest, ceremony.state, ceremony.past, picture)
+        show = ceremony.show
+        turns = tuple(turn.organisation for turn in show.turns)
+        saved = Saved(show.event, show.digest, ceremony.state, ceremony.past, picture, turns)
         content = json.dumps(encode(_Written(FORMAT, saved)), ensure_ascii=False, separators=(",", ":"))
         try:
             _swap(self.path, content.encode())

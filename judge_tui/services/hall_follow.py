@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from threading import Event as Signal
@@ -25,9 +28,20 @@ PATIENCE = 3.0
 MOST_BYTES = 2_000_000
 
 
-def picture_json(picture: Picture) -> dict[str, Any]:
-    """What a served hall tells its followers: the picture and nothing else."""
-    return {"picture": encode(picture)}
+def _milliseconds() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def picture_json(picture: Picture, key: str, now: int) -> dict[str, Any]:
+    """What a served hall tells its followers: the picture, its key, and what time it is there (milliseconds)."""
+    return {"picture": encode(picture), "key": key, "now": now}
+
+
+def _here(picture: Picture, ahead: int) -> Picture:
+    """A picture of a laptop whose clock is so many milliseconds ahead of ours (behind, where negative), on our clock."""
+    if picture.clock is None or picture.clock.since is None:
+        return picture
+    return replace(picture, clock=replace(picture.clock, since=picture.clock.since - ahead))
 
 
 class FollowedHall:
@@ -35,8 +49,10 @@ class FollowedHall:
 
     stale = unsaved = False
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, now: Callable[[], int] = _milliseconds) -> None:
         """Raises JudgeTuiError (`UNREACHABLE`) where nobody serves a hall at this address."""
+        self._now, self._key, self._said = now, "", ""
+        self._there: Picture | None = None
         parts = urlsplit(address if address.endswith("/") else f"{address}/")
         self._host, self._port, self._path = parts.hostname or "", parts.port or 80, parts.path
         try:
@@ -67,6 +83,10 @@ class FollowedHall:
         self._shown = self._picture
         return True
 
+    def tell(self, pages: int) -> None:
+        """Say with the next look how many pages this screen needs."""
+        self._said = f"?key={self._key}&pages={pages}"
+
     def act(self, act: Act) -> None:
         """Ask the other laptop. Raises JudgeTuiError with what stands in the way."""
         said = {"move": act.move.value, "number": act.number, "text": act.text}
@@ -92,14 +112,19 @@ class FollowedHall:
                 continue
 
     def _look(self) -> Picture:
-        status, answer = self._ask("GET", "state")
+        status, answer = self._ask("GET", f"state{self._said}")
         if status != HTTPStatus.OK:
             raise ValueError(f"{status}")
         raw = json.loads(answer)
         if not isinstance(raw, dict):
             raise ValueError("no picture")
-        picture: Picture = decode(Picture, raw.get("picture"))
-        return picture
+        there: Picture = decode(Picture, raw.get("picture"))
+        key, now = raw.get("key"), raw.get("now")
+        if not isinstance(key, str) or not key.isalnum() or type(now) is not int:
+            raise ValueError("no picture")
+        if there != self._there:
+            self._there, self._key, self._picture = there, key, _here(there, now - self._now())
+        return self._picture
 
     def _ask(self, method: str, name: str, body: bytes | None = None) -> tuple[int, bytes]:
         connection = HTTPConnection(self._host, self._port, timeout=PATIENCE)

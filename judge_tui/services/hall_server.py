@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from hmac import compare_digest
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +16,7 @@ from mimetypes import guess_type
 from pathlib import Path
 from threading import Lock
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 from judge_tui.domain.ceremony.machine import Act, Move
 from judge_tui.domain.ceremony.picture import Picture
@@ -62,13 +63,17 @@ class HallServer(ThreadingHTTPServer):
         host, port = self.server_address[:2]
         return f"http://{host!s}:{port}/{self.token}/"
 
-    def picture(self) -> Picture:
-        """What the hall sees now, whichever window moved it."""
+    def picture(self) -> tuple[Picture, str]:
+        """What the hall sees now, whichever window moved it, and its key. A file that cannot be read just now is tried again."""
         with self._one:
             self.hall.poll()
             if self.hall.stale:
-                self.hall.renew()
-            return self.hall.picture
+                with suppress(JudgeTuiError):
+                    self.hall.renew()
+            return self.hall.picture, self.hall.key
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that went away, or a request cut short, is nobody's trouble here."""
 
     def photo(self, name: str) -> Path | None:
         """A picture of the organisation on the stage, None for any other file."""
@@ -96,9 +101,12 @@ class _Handler(BaseHTTPRequestHandler):
             title = self.server.hall.picture.title
             self._answer(HTTPStatus.OK, live_page(title, self.server.language).encode(), "text/html; charset=utf-8")
         elif name == "picture":
-            self._json(HTTPStatus.OK, frame_of(self.server.picture(), self.server.say, self.server.now()))
+            self._told()
+            picture, key = self.server.picture()
+            self._json(HTTPStatus.OK, {**frame_of(picture, self.server.say, self.server.now()), "key": key})
         elif name == "state":
-            self._json(HTTPStatus.OK, picture_json(self.server.picture()))
+            self._told()
+            self._json(HTTPStatus.OK, picture_json(*self.server.picture(), self.server.now()))
         elif name.startswith("media/") and (path := self.server.photo(name.removeprefix("media/"))) is not None:
             self._answer(HTTPStatus.OK, path.read_bytes(), guess_type(path.name)[0] or "application/octet-stream")
         else:
@@ -126,6 +134,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(HTTPStatus.CONFLICT, {"code": error.code, "message": self.server.say(error.message)})
         else:
             self._json(HTTPStatus.OK, {})
+
+    def _told(self) -> None:
+        """How many pages the browser needs for a picture, where it says so."""
+        said = parse_qs(self.path.partition("?")[2])
+        key, pages = said.get("key", [""])[0], said.get("pages", [""])[0]
+        if key.isalnum() and key.isascii() and len(key) == 8 and pages.isdecimal() and len(pages) < 5:
+            self.server.hall.tell(int(pages), key)
 
     def _name(self) -> str | None:
         """What is asked for behind the token; None without it."""

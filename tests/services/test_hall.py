@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -228,6 +229,50 @@ def test_names_of_the_event_are_only_in_the_picture(tmp_path: Path) -> None:
     assert not any(name in window.path.read_text(encoding="utf-8") for name in NAMES)
 
 
+def test_a_screen_tells_the_presenter_how_many_pages_the_picture_has(tmp_path: Path) -> None:
+    presenter, projector = hall(tmp_path, hold=True), hall(tmp_path)
+    to_reveal(presenter, 0)
+    presenter.act(Act(Move.ALL))
+    projector.poll()
+    assert presenter.pages == 0
+
+    projector.tell(3)
+    assert presenter.pages == 3
+    presenter.act(Act(Move.FORWARD, presenter.pages))
+    assert (presenter.picture.page, presenter.pages) == (1, 3)
+    presenter.act(Act(Move.UNDO))
+    presenter.act(Act(Move.UNDO))
+    assert presenter.pages == 0
+    projector.tell(9)
+    assert presenter.pages == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"deadbeef", b"deadbeef many", b"deadbeef 99999999999999"])
+def test_a_page_note_that_says_nothing_is_not_believed(tmp_path: Path, content: bytes) -> None:
+    window = hall(tmp_path)
+    (tmp_path / "event.hall.pages").write_bytes(content.replace(b"deadbeef", window.key.encode()))
+
+    assert window.pages == 0
+
+
+def test_the_running_order_may_change_while_a_window_is_closed(tmp_path: Path) -> None:
+    first = show(Options(announce=0))
+    window = hall(tmp_path, first)
+    window.act(Act(Move.TURN, 5))
+    turned = replace(first, turns=(*first.turns[4:], *first.turns[:4]))
+
+    again = hall(tmp_path, turned, hold=True).picture.turn
+    assert again is not None
+    assert again.organisation == "o5"
+
+
+def test_another_event_s_picture_is_not_shown(tmp_path: Path) -> None:
+    window = hall(tmp_path)
+    to_reveal(window, 2)
+
+    assert hall(tmp_path, replace(show(), event="another")).picture.kind is Kind.TITLE
+
+
 def test_where_nothing_can_be_written_the_hall_goes_on_in_its_one_window(tmp_path: Path) -> None:
     window = hall(tmp_path / "a stick that was pulled out")
     to_reveal(window, 2)
@@ -251,9 +296,8 @@ def test_a_sealed_result_carries_its_short_code_on_the_board(tmp_path: Path) -> 
     code = seal(Office(made.organiser, made.keys), ["监督员"])
     window = open_hall(made.organiser, keys=made.keys)
     to_reveal(window, 0)
-    window.act(Act(Move.ALL))
     assert window.picture.code == ""
-    window.act(Act(Move.GO, text="board"))
+    window.act(Act(Move.ALL))
 
     assert window.picture.code == code.short
     translator.switch("zh")

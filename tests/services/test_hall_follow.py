@@ -76,6 +76,30 @@ def test_keys_here_steer_there_and_refusals_come_back(tmp_path: Path) -> None:
         followed.close()
 
 
+@pytest.mark.parametrize("ahead", [-180_000, 0, 86_400_000])
+def test_the_clock_is_right_though_the_laptops_clocks_differ(tmp_path: Path, ahead: int) -> None:
+    """The serving laptop's clock says 0; this one's is that much ahead (or behind)."""
+    with served(tmp_path) as server:
+        server.hall.act(FORWARD)
+        server.hall.act(Act(Move.CLOCK, -60_000))  # has run for a minute
+        hall = FollowedHall(server.url, lambda: ahead)
+        clock = hall.picture.clock
+        hall.close()
+
+        assert clock is not None
+        assert clock.seconds(ahead) == 60
+
+
+def test_this_screen_says_there_how_many_pages_it_needs(tmp_path: Path) -> None:
+    with served(tmp_path) as server:
+        hall = FollowedHall(server.url)
+        hall.tell(3)
+        told = eventually(lambda: server.hall.pages == 3)
+        hall.close()
+
+        assert told
+
+
 def test_the_other_laptop_may_be_restarted(tmp_path: Path) -> None:
     with served(tmp_path) as server:
         port = server.server_address[1]

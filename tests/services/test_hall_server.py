@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
+import struct
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +15,9 @@ import pytest
 
 from judge_tui.domain.ceremony.machine import Act, Move
 from judge_tui.domain.ceremony.picture import Progress
-from judge_tui.domain.ceremony.show import Options
+from judge_tui.domain.ceremony.show import Options, Show
 from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator
 from judge_tui.services.hall import Hall
 from judge_tui.services.hall_page import result_page
@@ -100,6 +103,59 @@ def test_the_host_steers_and_the_picture_follows(server: HallServer) -> None:
     assert frame(server)["clock"] == "00:00"
     server.hall.act(Act(Move.GO, text="scoring"))
     assert frame(server)["progress"] == [37, 40]
+
+
+def test_a_browser_says_how_many_pages_it_needs(server: HallServer) -> None:
+    key = frame(server)["key"]
+    ask(server, "GET", f"/right/picture?key={key}&pages=4")
+    assert server.hall.pages == 4
+
+    for said in (f"key={key}&pages=-1", f"key={key}&pages=9x", f"key=../../{key}&pages=2", "pages=2", "key=&pages=2"):
+        assert ask(server, "GET", f"/right/picture?{said}")[0] == 200
+    assert server.hall.pages == 4
+
+
+def test_a_connection_that_breaks_off_says_nothing_on_the_terminal(
+    server: HallServer, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for sent in (
+        b"",
+        b"GET /right/pic",
+        b"POST /right/act HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{",
+    ):
+        with socket.create_connection(("127.0.0.1", server.server_address[1])) as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            line.sendall(sent)
+    assert frame(server)["kind"] == "title"
+
+    said = capfd.readouterr()
+    assert said.out + said.err == ""
+
+
+def test_an_event_that_cannot_be_read_just_now_keeps_its_picture(server: HallServer, tmp_path: Path) -> None:
+    source = tmp_path / "event.db"
+    source.write_bytes(b"1")
+    asked: list[int] = []
+
+    def load() -> Show:
+        asked.append(1)
+        if len(asked) == 2:
+            raise JudgeTuiError("CORRUPT", msg("half copied"))
+        return show(Options(announce=0))
+
+    server.hall = Hall(tmp_path / "event.hall", load, source=source)
+    source.write_bytes(b"22")
+
+    assert frame(server)["kind"] == "title"
+    assert frame(server)["kind"] == "title"
+    assert len(asked) == 3
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:1", ""])
+def test_whatever_host_is_named_only_the_token_opens(server: HallServer, host: str) -> None:
+    with socket.create_connection(("127.0.0.1", server.server_address[1])) as line:
+        line.sendall(f"GET /wrong/picture HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        assert b" 404 " in line.recv(64)
 
 
 def test_a_refusal_is_said_with_its_code(server: HallServer) -> None:

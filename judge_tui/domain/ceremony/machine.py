@@ -13,7 +13,7 @@ from judge_tui.domain.ceremony.show import Show, StepKind
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
 
-MOST_UNDO = 60
+MOST_UNDO = 200
 """Steps that can be taken back."""
 
 
@@ -116,16 +116,31 @@ class Ceremony:
         return replace(self, state=state, past=(*self.past, self.state)[-MOST_UNDO:])
 
     def with_show(self, show: Show) -> Ceremony:
-        """The same place with another show. Where what would be revealed has changed, an opened result is closed again."""
-        last = max(0, len(show.turns) - 1)
-        state = replace(self.state, turn=min(self.state.turn, last), slide=min(self.state.slide, len(show.slides) - 1))
-        past = tuple(replace(item, turn=min(item.turn, last), slide=-1) for item in self.past)
+        """The same place with another show: whoever is on the stage stays there, whatever number he has now; instead of one who
+        has withdrawn, the next is on. Where what would be revealed has changed, an opened result is closed again."""
+        slides = len(show.slides) - 1
+        state = _moved(self.show, show, replace(self.state, slide=min(self.state.slide, slides)))
+        past = tuple(_moved(self.show, show, replace(item, slide=-1)) for item in self.past)
         if show.digest == self.show.digest:
             return Ceremony(show, state, past)
         if state.stage in OPEN:
             state = replace(state, stage=Stage.SEALED, slide=-1)
         state = replace(state, shown=0, page=0, award=0, score=False, overrides=())
         return Ceremony(show, state, tuple(item for item in past if item.stage not in OPEN))
+
+
+def _moved(old: Show, new: Show, state: State) -> State:
+    """A state whose turn is that of the same organisation in another running order."""
+    last = max(0, len(new.turns) - 1)
+    if state.turn >= len(old.turns):
+        return replace(state, turn=min(state.turn, last))
+    if not new.turns and state.stage is Stage.ON_STAGE:
+        return replace(_turn_to(state, 0), stage=Stage.LOBBY)
+    found = {turn.organisation: index for index, turn in enumerate(new.turns)}
+    here, *after = (found.get(turn.organisation) for turn in old.turns[state.turn :])
+    if here is not None:
+        return replace(state, turn=here)
+    return _turn_to(state, next((index for index in after if index is not None), last))
 
 
 def _refusal(message: Message, hint: Message | None = None) -> JudgeTuiError:
@@ -159,6 +174,8 @@ def _enter(show: Show, state: State, stage: Stage) -> State:
 
 
 def _go(show: Show, state: State, act: Act) -> State:
+    if act.text not in set(Stage):
+        raise _refusal(msg("This cannot follow what is on the screen now."), msg("Go step by step, or undo."))
     return _enter(show, state, Stage(act.text))
 
 
@@ -261,7 +278,7 @@ def _all(show: Show, state: State, act: Act) -> State:
         state = _enter(show, state, Stage.REVEAL)
     if state.stage is not Stage.REVEAL:
         raise _refusal(msg("Seal the marks first; then the result can be revealed."))
-    return replace(state, shown=len(show.steps), page=0, blank=False, slide=-1)
+    return _enter(show, replace(state, shown=len(show.steps)), Stage.BOARD)
 
 
 def _turn_to(state: State, turn: int) -> State:

@@ -64,7 +64,11 @@ def prepare(
         host=event.host,
         venue=event.venue,
         date=event.date,
-        turns=tuple(_turn(event, item, (spoken or {}).get(item.id)) for item in event.organisations),
+        turns=tuple(
+            _turn(event, item, (spoken or {}).get(item.id))
+            for item in event.organisations
+            if item.status != "withdrawn"
+        ),
         steps=steps,
         board=board,
         awards=tuple(_awards(listing, options)) if listing else (),

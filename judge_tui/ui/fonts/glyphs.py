@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import category, combining, normalize
 
 HEIGHT = 16
 """Pixels from the top of every glyph to its bottom."""
@@ -66,13 +67,45 @@ def _found(character: str, name: str) -> Glyph | None:
 
 
 def drawable(text: str) -> bool:
-    """Whether the font has every character of a text; otherwise the terminal's own letters must do."""
+    """Whether the font has every character of a text."""
     return all(glyph(character) is not None for character in text)
 
 
+@lru_cache(maxsize=4096)
+def spelled(text: str) -> str:
+    """A text as it is drawn: letters with marks the font lacks without them, emoji and what joins them left out.
+
+    What is left and still has no glyph (rare hanzi, other scripts) is drawn as an empty box around the terminal's own letter.
+    """
+    return text if drawable(text) else "".join(map(_spelled, text))
+
+
+def _spelled(character: str) -> str:
+    if glyph(character) is not None:
+        return character
+    plain = "".join(part for part in normalize("NFKD", character) if not combining(part))
+    if plain != character and plain and drawable(plain):
+        return plain
+    return "" if category(character) in _ORNAMENTS or ord(character) in _PICTURES else character
+
+
+_ORNAMENTS = frozenset({"So", "Sk", "Cf", "Cc", "Mn", "Me"})
+"""Kinds of characters that say nothing of a name: symbols, joiners, variation selectors, marks."""
+
+_PICTURES = range(0x1F000, 0x1FC00)
+"""Emoji, also those that this Python's tables do not know yet."""
+
+
+@lru_cache(maxsize=4096)
+def readable(text: str) -> bool:
+    """Whether a text in big letters says enough: something of it is drawn, and at least half of that from the font."""
+    shown = [character for character in spelled(text) if not character.isspace()]
+    drawn = sum(glyph(character) is not None for character in shown)
+    return text == "" or text.isspace() or (drawn > 0 and 2 * drawn >= len(shown))
+
+
 @lru_cache(maxsize=1)
-def missing_glyph() -> Glyph:
-    """The geta mark 〓, which Chinese and Japanese printers set for a character they do not have."""
-    found = glyph("〓")
-    assert found is not None
-    return found
+def empty_box() -> Glyph:
+    """A box for a character that the font lacks; the terminal's own letter stands in its middle."""
+    edge, side = 0x7FFE, 0x4002
+    return Glyph(16, (0, edge, *[side] * (HEIGHT - 4), edge, 0))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from judge_tui.ui.fonts.glyphs import HEIGHT, glyph, missing_glyph
+from rich.cells import cell_len
+
+from judge_tui.ui.fonts.glyphs import HEIGHT, empty_box, glyph, spelled
 
 _QUADRANTS = " ▗▖▄▝▐▞▟▘▚▌▙▀▜▛█"
 """By four bits: top left, top right, bottom left, bottom right."""
@@ -36,19 +38,20 @@ class Size:
 @lru_cache(maxsize=4096)
 def pixels(text: str) -> int:
     """How many pixels of the font a text is wide."""
-    return sum((glyph(character) or missing_glyph()).width for character in text)
+    return sum((glyph(character) or empty_box()).width for character in spelled(text))
 
 
 def letters(text: str, size: Size) -> tuple[str, ...]:
-    """The rows of a text, all `size.columns(text)` wide. With even sizes only spaces and full blocks occur."""
-    drawn = [_letter(character, size) for character in text]
+    """The rows of a text, all `size.columns(text)` wide. With even sizes only spaces and full blocks occur,
+    and a letter of the terminal's own in the box of a character that the font lacks."""
+    drawn = [_letter(character, size) for character in spelled(text)]
     return tuple("".join(rows) for rows in zip(*drawn, strict=True)) if drawn else ("",) * size.rows
 
 
 @lru_cache(maxsize=4096)
 def _letter(character: str, size: Size) -> tuple[str, ...]:
     """The rows of one character: a whole number of cells, because glyphs are 8 or 16 pixels wide."""
-    found = glyph(character) or missing_glyph()
+    found = glyph(character) or empty_box()
     width = found.width * size.across
     lines = _bold([line for row in found.rows for line in [_stretched(row, found.width, size)] * size.down], size)
     rows = []
@@ -56,6 +59,10 @@ def _letter(character: str, size: Size) -> tuple[str, ...]:
         top, bottom = f"{upper:0{width}b}", f"{lower:0{width}b}"
         cells = zip(top[::2], top[1::2], bottom[::2], bottom[1::2], strict=True)
         rows.append("".join(_CELLS[cell] for cell in cells))
+    if glyph(character) is None:
+        line, own = len(rows) // 2, cell_len(character)
+        left = (len(rows[line]) - own) // 2
+        rows[line] = rows[line][:left] + character + rows[line][left + own :]
     return tuple(rows)
 
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len, chop_cells
 from judge_tui.domain.ceremony.picture import Picture
 from judge_tui.domain.ceremony.words import board_row
 from judge_tui.domain.messages import Message
-from judge_tui.ui.fonts.glyphs import drawable
+from judge_tui.ui.fonts.glyphs import readable
 from judge_tui.ui.fonts.lettering import Size, letters
 from judge_tui.ui.hall.rows import EMPTY, PLAIN_ENOUGH, Pages, Role, Row, drawn_pages, inked, one_page, padded
 
@@ -122,7 +122,7 @@ def _column(text: str, role: Role, size: Size, width: int, solid: bool, *, right
         return [blank] * size.rows
     if size.columns(text) > width:
         size = Size(size.down, size.down)
-    if size.columns(text) > width or not drawable(text):
+    if size.columns(text) > width or not readable(text):
         lines = [padded(((line.strip(), role),), width) for line in chop_cells(text, width)][: size.rows]
         above = (size.rows - len(lines)) // 2
         return [*[blank] * above, *lines, *[blank] * (size.rows - above - len(lines))]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from judge_tui.ui.fonts.glyphs import drawable
+from judge_tui.ui.fonts.glyphs import readable
 from judge_tui.ui.fonts.lettering import Size, pixels
 
 LARGEST = 6
@@ -56,9 +56,9 @@ def fit(
 ) -> Fitted | None:
     """The text in the largest size that holds it in `width` columns and `height` rows.
 
-    None where even the smallest does not, or where the font lacks a character of it.
+    None where even the smallest does not, or where the font lacks most of it.
     """
-    if not drawable(text):
+    if not readable(text):
         return None
     for size in sizes(solid, largest):
         if size.rows > height:
@@ -114,10 +114,10 @@ def _broken(words: Sequence[str], width: int) -> tuple[str, ...]:
 def flow(names: tuple[str, ...], width: int, height: int, *, solid: bool = False) -> tuple[Fitted, ...]:
     """Several names, several on a line, in the largest size in which all fit at once; else in the smallest, on pages.
 
-    Empty where not even one name fits on a line, or the font lacks a character.
+    Empty where not even one name fits on a line, or the font lacks most of one.
     """
     smallest: tuple[Size, list[str]] | None = None
-    if not all(drawable(name) for name in names):
+    if not all(readable(name) for name in names):
         return ()
     for size in sizes(solid):
         room = width * 2 // size.across

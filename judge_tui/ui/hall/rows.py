@@ -55,7 +55,7 @@ def drawn_pages(pages: list[list[Row]]) -> Pages:
 PLAIN_ENOUGH = 36
 """Up to so many rows the terminal's own letters are at least a thirty-sixth of the screen's height, and can be read."""
 
-_RUNS = re.compile(f"{FULL}+| +")
+_RUNS = re.compile(f"{FULL}+| +|[^ {FULL}]+")
 _SOLID = {Role.ACCENT: Role.FILL_ACCENT, Role.WARNING: Role.STRIP}
 
 
@@ -90,9 +90,8 @@ def inked(drawn: str, role: Role, solid: bool) -> Row:
     """A drawn row in a role; where block characters cannot be trusted, spaces on a coloured ground."""
     if not solid:
         return ((drawn, role),)
-    return tuple(
-        (" " * len(run), _SOLID.get(role, Role.FILL) if run[0] == FULL else Role.PAPER) for run in _RUNS.findall(drawn)
-    )
+    filled = _SOLID.get(role, Role.FILL)
+    return tuple((" " * len(run), filled) if run[0] == FULL else (run, Role.PAPER) for run in _RUNS.findall(drawn))
 
 
 def row_width(row: Row) -> int:

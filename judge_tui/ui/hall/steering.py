@@ -74,6 +74,9 @@ class Hall(Protocol):
     def unsaved(self) -> bool:
         """Whether the last step could not be written, so that other windows do not follow."""
 
+    def tell(self, pages: int) -> None:
+        """Say how many pages the picture needs on the hall's screen."""
+
     def poll(self) -> bool:
         """Look whether something has changed; True where the picture has."""
 

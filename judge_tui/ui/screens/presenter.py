@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -11,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Label
 
 from judge_tui.domain.ceremony.machine import Act, Ceremony, Move, Stage, previous_turn
-from judge_tui.domain.ceremony.picture import Kind, Picture, picture_of
+from judge_tui.domain.ceremony.picture import Clock, Kind, Picture, picture_of
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.i18n import translator as _t
@@ -32,12 +33,21 @@ STAGES: dict[Stage, Message] = {
 """The stages in words."""
 
 
+def time_of_day(now: int) -> str:
+    """`14:32` on this laptop, of a time in milliseconds."""
+    return datetime.fromtimestamp(now // 1000).strftime("%H:%M")
+
+
 class HostedHall(Hall, Protocol):
     """A hall whose ceremony the presenter may look into."""
 
     @property
     def ceremony(self) -> Ceremony:
         """Where the ceremony stands, with its show."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages the hall's screen needs for the present picture; 0 where none has said so."""
 
 
 class PresenterScreen(SteeringScreen):
@@ -76,6 +86,7 @@ class PresenterScreen(SteeringScreen):
     def __init__(self, hall: HostedHall, *, media: Path | None = None, now: Callable[[], int] = milliseconds) -> None:
         super().__init__(hall, now)
         self._hosted, self._media = hall, media
+        self._drawn: tuple[int, str] = (0, "")
 
     def compose(self) -> ComposeResult:
         yield Label("", id="where", markup=False)
@@ -93,7 +104,21 @@ class PresenterScreen(SteeringScreen):
         self.draw()
         self.query_one(KeyBar).refresh()
 
+    def pages(self) -> int:
+        """As many as the hall's screen has; where there is none, as many as the picture of it here."""
+        return self._hosted.pages or self.query_one("#now", HallCanvas).pages
+
+    def tick(self) -> None:
+        """Once a second: the time of day, and what the hall's screen says of its pages."""
+        super().tick()
+        if self.ticks % 10 == 0 and self._drawn != self._seen():
+            self.draw()
+
+    def _seen(self) -> tuple[int, str]:
+        return self._hosted.pages, time_of_day(self.now())
+
     def draw(self) -> None:
+        self._drawn = self._seen()
         ceremony, now = self._hosted.ceremony, self.now()
         for canvas in self.query(HallCanvas):
             canvas.solid = bool(getattr(self.app, "compatible", False))
@@ -101,7 +126,7 @@ class PresenterScreen(SteeringScreen):
         self.query_one("#now-label", Label).update(_t(msg("On the screen")))
         self.query_one("#next-label", Label).update(_t(msg("Next step")))
         self.query_one("#now", HallCanvas).show(self.hall.picture, now=now)
-        self.query_one("#next", HallCanvas).show(_following(ceremony), now=now)
+        self.query_one("#next", HallCanvas).show(_following(ceremony, self.pages()), now=now)
         self.query_one("#notes", Label).update("\n".join(_t(line) for line in self._notes(ceremony)))
 
     def _where(self, ceremony: Ceremony) -> Message:
@@ -114,12 +139,21 @@ class PresenterScreen(SteeringScreen):
         place = (
             msg("{stage}: {here} of {of}", stage=STAGES[state.stage], here=here, of=of) if of else STAGES[state.stage]
         )
+        clock = Clock(state.since, state.elapsed, 0, 0) if state.stage is Stage.ON_STAGE else None
+        ran = clock.seconds(self.now()) if clock is not None and clock.shown else None
         extra = [
+            *((msg("clock {time}", time=f"{ran // 60:02d}:{ran % 60:02d}"),) if ran is not None else ()),
             *((msg("screen is blank"),) if state.blank else ()),
             *((msg("playing by itself"),) if self.playing else ()),
             *((msg("number {typed}", typed=self.typed),) if self.typed else ()),
         ]
-        return msg("{title}   {place}   {extra}", title=show.title, place=place, extra=tuple(extra))
+        return msg(
+            "{now}   {title}   {place}   {extra}",
+            now=time_of_day(self.now()),
+            title=show.title,
+            place=place,
+            extra=tuple(extra),
+        )
 
     def _notes(self, ceremony: Ceremony) -> list[Message]:
         """What the presenter needs beside the pictures, and the hall does not see."""
@@ -164,9 +198,9 @@ class PresenterScreen(SteeringScreen):
         self.dismiss(None)
 
 
-def _following(ceremony: Ceremony) -> Picture:
+def _following(ceremony: Ceremony, pages: int) -> Picture:
     """The picture that the next step would bring, or what stands in its way."""
     try:
-        return picture_of(ceremony.act(Act(Move.FORWARD)))
+        return picture_of(ceremony.act(Act(Move.FORWARD, pages)))
     except JudgeTuiError as error:
         return Picture(Kind.CARD, ceremony.show.title, error.title, lines=(error.message,))

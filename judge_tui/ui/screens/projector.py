@@ -61,6 +61,9 @@ class ProjectorScreen(SteeringScreen):
         # What is there now stays: a full garbage collection in the middle of a step would be seen by the hall.
         self.call_after_refresh(gc.freeze)
 
+    def on_resize(self) -> None:
+        self.draw()
+
     def retranslate(self) -> None:
         self.draw()
 
@@ -69,6 +72,12 @@ class ProjectorScreen(SteeringScreen):
         canvas.solid = bool(getattr(self.app, "compatible", False))
         hint = "" if self._hinted else _t(msg("PgDn next   PgUp back   F1 keys   Esc leave"))
         canvas.show(self.hall.picture, now=self.now(), turned=self._turned, foot=self.typed or hint)
+        self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        """Tell the presenter how many pages there are to turn, once they are on the screen."""
+        if self.is_attached and self.size.height:
+            self.hall.tell(self.pages())
 
     def moved(self) -> None:
         self._hinted, self.ticks, self._turned = True, 0, 0
@@ -92,11 +101,10 @@ class ProjectorScreen(SteeringScreen):
             super().refuse(error)
 
     def action_leave(self) -> None:
-        """Ask first where the ceremony is under way: some clickers send Esc."""
-        if self.hall.picture.kind in (Kind.TITLE, Kind.BOARD):
-            self.dismiss(None)
-            return
-        question = ConfirmDialog(msg("Leave the hall's screen?"), msg("The ceremony stays where it is."), msg("Leave"))
+        """Ask first: some clickers send Esc."""
+        question = ConfirmDialog(
+            msg("Leave the hall's screen?"), msg("The ceremony stays where it is."), msg("Leave"), safe=True
+        )
         self.app.push_screen(question, self._leave)
 
     def _leave(self, sure: bool | None) -> None:

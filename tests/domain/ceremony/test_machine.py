@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -69,7 +72,7 @@ def test_a_stage_is_entered_only_from_where_it_may_follow(stage: Stage, target: 
         Stage.ON_STAGE: (go(Stage.ON_STAGE),),
         Stage.SCORING: (go(Stage.SCORING),),
         Stage.SEALED: (go(Stage.SEALED),),
-        Stage.REVEAL: (go(Stage.SEALED), Act(Move.ALL)),
+        Stage.REVEAL: (go(Stage.SEALED), Act(Move.ALL), go(Stage.REVEAL)),
         Stage.BOARD: (go(Stage.SEALED), Act(Move.ALL), go(Stage.BOARD)),
         Stage.AWARDS: (go(Stage.SEALED), Act(Move.ALL), go(Stage.AWARDS)),
     }
@@ -104,6 +107,15 @@ def test_a_reason_is_not_taken_back_by_undo() -> None:
 def test_a_final_result_needs_no_reason_and_takes_none() -> None:
     with pytest.raises(JudgeTuiError):
         sealed().act(Act(Move.OVERRIDE, text="reason"))
+
+
+def test_all_at_once_is_the_whole_board_and_undo_takes_it_back() -> None:
+    before = walk(sealed(), FORWARD, FORWARD)
+    board = before.act(Act(Move.ALL))
+
+    assert picture_of(board).kind is Kind.BOARD
+    assert len(picture_of(board).entries) == 7
+    assert board.act(UNDO).state == before.state
 
 
 def test_the_board_waits_for_the_end_of_the_reveal() -> None:
@@ -194,6 +206,72 @@ def test_another_result_closes_what_was_open() -> None:
     ceremony = walk(sealed(), FORWARD, FORWARD).with_show(show(Options(announce=0), ranks=(2, 1, 3, 3, 5, 6, 7)))
 
     assert (ceremony.state.stage, ceremony.state.shown) == (Stage.SEALED, 0)
+
+
+def reordered(*numbers: int, withdrawn: Sequence[int] = ()) -> Show:
+    """The same event with this running order (as the organisations were numbered before)."""
+    contest = event(statuses=["withdrawn" if number in withdrawn else "" for number in range(1, 8)])
+    drawn = tuple(
+        replace(contest.organisations[number - 1], number=place)
+        for place, number in enumerate(numbers or range(1, 8), 1)
+    )
+    return prepare(replace(contest, organisations=drawn), None)
+
+
+def test_whoever_is_on_the_stage_stays_there_when_the_running_order_changes() -> None:
+    ceremony = walk(Ceremony(reordered()), FORWARD, FORWARD, FORWARD, Act(Move.CLOCK, 1_000))
+    again = ceremony.with_show(reordered(3, 7, 6, 5, 4, 2, 1))
+
+    turn = picture_of(again).turn
+    assert turn is not None
+    assert (turn.organisation, turn.number, again.state.since) == ("o3", 1, 1_000)
+    back = picture_of(again.act(UNDO).act(UNDO)).turn
+    assert back is not None
+    assert back.organisation == "o2"
+
+
+def test_who_withdraws_is_not_on_the_stage_and_those_after_are_not_moved() -> None:
+    ceremony = walk(Ceremony(reordered()), *[FORWARD] * 5)
+    again = ceremony.with_show(reordered(withdrawn=[2]))
+
+    turn = picture_of(again).turn
+    assert turn is not None
+    assert turn.organisation == "o5"
+    assert "o2" not in {item.organisation for item in again.show.turns}
+
+
+@pytest.mark.parametrize(("gone", "then"), [([3], "o4"), ([3, 4], "o5"), ([3, 4, 5, 6, 7], "o2")])
+def test_instead_of_one_who_withdraws_on_the_stage_the_next_is_on_with_a_fresh_clock(
+    gone: list[int], then: str
+) -> None:
+    ceremony = walk(Ceremony(reordered()), *[FORWARD] * 3, Act(Move.CLOCK, 1_000))
+    again = ceremony.with_show(reordered(withdrawn=gone))
+
+    turn = picture_of(again).turn
+    assert turn is not None
+    assert (turn.organisation, again.state.since) == (then, None)
+
+
+def test_when_everybody_has_withdrawn_the_lobby_is_shown() -> None:
+    ceremony = walk(Ceremony(reordered()), FORWARD).with_show(reordered(withdrawn=range(1, 8)))
+
+    assert ceremony.state.stage is Stage.LOBBY
+
+
+def test_a_stage_that_is_none_is_refused() -> None:
+    with pytest.raises(JudgeTuiError):
+        Ceremony(show()).act(Act(Move.GO, text="heaven"))
+
+
+def test_two_hundred_steps_can_be_taken_back_one_by_one() -> None:
+    ceremony = revealed().act(go(Stage.REVEAL)).act(Act(Move.RESTART))
+    stood = [ceremony.state]
+    for number in range(200):
+        ceremony = ceremony.act(Act(Move.LIFT, number % 29 + 1))
+        stood.append(ceremony.state)
+    for before in reversed(stood[:-1]):
+        ceremony = ceremony.act(UNDO)
+        assert ceremony.state == before
 
 
 def test_the_same_result_read_again_changes_nothing() -> None:

@@ -86,7 +86,7 @@ def test_the_board_loses_nobody_and_is_never_smaller_than_can_be_read(width: int
 
 
 def test_a_long_name_on_a_small_board_wraps_and_is_not_cut() -> None:
-    ceremony = Ceremony(show()).act(Act(Move.GO, text="sealed")).act(Act(Move.ALL)).act(Act(Move.FORWARD, 1))
+    ceremony = Ceremony(show()).act(Act(Move.GO, text="sealed")).act(Act(Move.ALL))
     drawn = text_of(lay_out(picture_of(ceremony), 40, 12, translator.render).rows)
 
     assert "".join(drawn.split()).count("新建路街道郑韩社区") == 1
@@ -143,7 +143,9 @@ def test_many_names_under_one_award_are_paged_rather_than_shrunk() -> None:
     contest = event(names)
     won = {f"o{number}": ("first",) for number in range(1, 9)}
     prepared = prepare(contest, result(contest, range(1, 9), won), Options(mode=Reveal.AWARDS))
-    ceremony = Ceremony(prepared).act(Act(Move.GO, text="sealed")).act(Act(Move.ALL))
+    ceremony = Ceremony(prepared).act(Act(Move.GO, text="sealed"))
+    for _ in range(1 + len(prepared.steps)):
+        ceremony = ceremony.act(Act(Move.FORWARD))
     laid = lay_out(picture_of(ceremony), 80, 24, translator.render)
 
     assert laid.pages > 1

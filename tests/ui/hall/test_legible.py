@@ -40,7 +40,7 @@ def test_every_role_stands_out_from_its_ground_in_every_theme(theme: object, rol
 @pytest.mark.parametrize(("width", "height"), [(40, 12), (80, 24), (100, 30), (160, 50), (240, 70)])
 def test_the_name_takes_a_tenth_of_the_screen_s_height_or_more(width: int, height: int) -> None:
     translator.switch("zh")
-    ceremony = Ceremony(show()).act(Act(Move.GO, text="sealed")).act(Act(Move.ALL))
+    ceremony = Ceremony(show()).act(Act(Move.GO, text="sealed")).act(Act(Move.FORWARD))
     for place in (1, 2, 5, 6, 7):
         laid = lay_out(picture_of(ceremony.act(Act(Move.JUMP, place))), width, height, translator.render)
         inked = [row for row in laid.rows if any(role is Role.INK and set(text) & INKS for text, role in row)]
@@ -65,7 +65,7 @@ def test_nothing_that_matters_is_smaller_than_a_thirty_sixth_of_the_height(width
 @pytest.mark.parametrize("tied", [True, False])
 def test_a_tie_is_said_in_words_not_in_colour(tied: bool) -> None:
     ceremony = (
-        Ceremony(show()).act(Act(Move.GO, text="sealed")).act(Act(Move.ALL)).act(Act(Move.JUMP, 3 if tied else 5))
+        Ceremony(show()).act(Act(Move.GO, text="sealed")).act(Act(Move.FORWARD)).act(Act(Move.JUMP, 3 if tied else 5))
     )
 
     assert ("Joint" in str(picture_of(ceremony).heading)) is tied

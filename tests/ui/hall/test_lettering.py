@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from judge_tui.ui.fonts import build, glyphs
-from judge_tui.ui.fonts.glyphs import drawable, glyph
+from judge_tui.ui.fonts.glyphs import glyph, readable, spelled
 from judge_tui.ui.fonts.lettering import Size, letters, pixels
 from judge_tui.ui.hall.fit import fit, flow
+from judge_tui.ui.hall.rows import Role, inked, row_width
 
 
 def gb2312() -> list[str]:
@@ -37,14 +39,45 @@ def test_rare_hanzi_of_names_have_glyphs_too() -> None:
     assert [character for character in "㘵䢼䶮㛃鿍﨏" if glyph(character) is None] == []
 
 
-def test_a_name_with_a_character_the_font_lacks_stays_in_ordinary_letters() -> None:
-    assert fit("𠀀家村", 100, 40) is None
-    assert flow(("湾李村", "𠀀家村"), 100, 40) == ()
-    assert not drawable("𠀀家村")
+@pytest.mark.parametrize("text", ["𠀀", "བོད་ལྗོངས", "กรุงเทพ", "한국", "🏆"])
+def test_what_the_font_lacks_altogether_stays_in_ordinary_letters(text: str) -> None:
+    assert fit(text, 200, 40) is None
+    assert flow(("湾李村", text), 200, 40) == ()
+    assert not readable(text)
 
 
-def test_a_character_the_font_lacks_is_drawn_as_the_printers_mark() -> None:
-    assert letters("𠀀", Size(1, 2)) == letters("〓", Size(1, 2))
+@pytest.mark.parametrize("size", [Size(1, 1), Size(1, 2), Size(2, 2), Size(4, 6)])
+def test_a_rare_hanzi_in_a_name_stands_in_a_box_in_the_terminal_s_own_letter(size: Size) -> None:
+    drawn = letters("𠀀家村", size)
+
+    assert fit("𠀀家村", 100, 40) is not None
+    assert sum(row.count("𠀀") for row in drawn) == 1
+    assert {cell_len(row) for row in drawn} == {size.columns("𠀀家村")}
+    own = [row.replace("𠀀", "  ")[size.columns("𠀀") :] for row in drawn]
+    assert own == list(letters("家村", size))
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("第一🏆村❤️", "第一村"),
+        ("👨‍👩‍👧家庭农场", "家庭农场"),
+        ("ṁālī", "mālī"),
+        ("㈱合作社", "(株)合作社"),
+        ("阿卜杜拉·买买提", "阿卜杜拉·买买提"),
+        ("𠮷野村", "𠮷野村"),
+    ],
+)
+def test_emoji_are_left_out_of_big_letters_and_marks_the_font_lacks_are_dropped(text: str, drawn: str) -> None:
+    assert spelled(text) == drawn
+    assert readable(text)
+
+
+def test_the_box_keeps_its_letter_where_block_characters_cannot_be_trusted() -> None:
+    rows = [inked(row, Role.INK, True) for row in letters("𠀀", Size(2, 2))]
+
+    assert ("𠀀", Role.PAPER) in [piece for row in rows for piece in row]
+    assert {row_width(row) for row in rows} == {16}
 
 
 def test_the_packed_font_is_small() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,9 +42,8 @@ class Watched(LocalHall):
         super().act(act)
 
 
-def app_of(hall: LocalHall, time: Sequence[int] = (0,)) -> JudgeApp:
-    times = list(time)
-    return JudgeApp(lambda: ProjectorScreen(hall, now=lambda: times.pop(0) if len(times) > 1 else times[0]))
+def app_of(hall: LocalHall, now: Callable[[], int] = lambda: 0) -> JudgeApp:
+    return JudgeApp(lambda: ProjectorScreen(hall, now=now))
 
 
 def drawn(pilot: Pilot[int]) -> str:
@@ -109,8 +108,10 @@ async def test_a_provisional_result_asks_for_a_reason_and_undo_closes_it() -> No
 
 async def test_the_clock_runs_on_the_screen_while_somebody_talks() -> None:
     hall = Watched(show())
-    async with app_of(hall, [0, 0, 0, 0, 65_000]).run_test(size=(40, 12)) as pilot:
+    time = [0]
+    async with app_of(hall, lambda: time[0]).run_test(size=(40, 12)) as pilot:
         await pilot.press("pagedown", "c")
+        time[0] = 65_000
         await pilot.pause(0.7)
 
         assert "01:05" in drawn(pilot)
@@ -138,6 +139,18 @@ async def test_escape_in_the_middle_of_the_ceremony_asks_first() -> None:
         assert pilot.app.screen is projector
 
 
+@pytest.mark.parametrize("keys", [("enter",), ("space",), ("pagedown",), ("full_stop", "b"), ("f5",)])
+async def test_a_clicker_that_sends_escape_never_closes_the_hall(keys: tuple[str, ...]) -> None:
+    hall = Watched(show())
+    async with app_of(hall).run_test(size=(80, 24)) as pilot:
+        projector = pilot.app.screen
+        await pilot.press("escape", *keys, "escape", *keys)
+        if pilot.app.screen is not projector:
+            await pilot.press("escape")
+
+        assert pilot.app.screen is projector
+
+
 async def test_the_compatible_mode_draws_without_block_characters() -> None:
     hall = Watched(show())
     async with app_of(hall).run_test(size=(160, 50)) as pilot:
@@ -151,7 +164,7 @@ async def test_the_compatible_mode_draws_without_block_characters() -> None:
 async def test_a_screen_of_several_pages_counts_them_for_the_host() -> None:
     hall = Watched(show(Options(announce=0)))
     async with app_of(hall).run_test(size=(160, 50)) as pilot:
-        await pilot.press(*["pagedown"] * 9, "pagedown", "end", "pagedown", "pagedown")
+        await pilot.press(*["pagedown"] * 9, "pagedown", "end", "pagedown")
 
         assert hall.acts[-1].number == pilot.app.screen.query_one(HallCanvas).pages > 1
         assert hall.picture.page == 1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -35,7 +35,7 @@ STAGES: dict[Stage, Message] = {
 
 def time_of_day(now: int) -> str:
     """`14:32` on this laptop, of a time in milliseconds."""
-    return datetime.fromtimestamp(now // 1000).strftime("%H:%M")
+    return time.strftime("%H:%M", time.localtime(now // 1000))
 
 
 class HostedHall(Hall, Protocol):

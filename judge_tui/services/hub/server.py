@@ -6,14 +6,11 @@ import socket
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg, verbatim
@@ -25,6 +22,8 @@ from judge_tui.services.hub.gate import Gate
 from judge_tui.services.hub.intake import Intake
 from judge_tui.services.hub.limits import Limits
 from judge_tui.services.hub.log import SUFFIX, HubLog, Incident
+from judge_tui.services.hub.patience import patient, slim_tls
+from judge_tui.services.hub.rounds import Rounds
 from judge_tui.services.receipts import write_receipts
 from judge_tui.services.sync.address import code_of
 from judge_tui.services.sync.wire import PORT
@@ -81,6 +80,7 @@ class Hub:
         self._listen, self._port, self._on_taken = listen, port, on_taken
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
+        self._rounds: Rounds | None = None
         self.address = ("", 0)
 
     @property
@@ -103,16 +103,20 @@ class Hub:
         """Listen. Raises JudgeTuiError with LISTEN where the address cannot be had."""
         found = _bound(self._listen, self._port)
         self.address = found.getsockname()[:2]
-        app = HubApp(self._gate, self._intake, self.log, self.limits, self._on_taken)
+        slim_tls()
+        self._rounds = Rounds(self._gate, self._intake, self.limits, self._on_taken)
+        app = HubApp(self._gate, self._rounds, self.log, self.limits)
         config = uvicorn.Config(
             app.asgi,
-            http=_patient(self.limits, self.log),
+            interface="asgi3",
+            http=patient(self.limits, self.log),
             ws="none",
             lifespan="off",
             log_config=None,
             log_level="critical",
             access_log=False,
             server_header=False,
+            proxy_headers=False,
             date_header=False,
             ssl_certfile=str(self.certificate.path),
             timeout_keep_alive=int(self.limits.idle_seconds),
@@ -132,6 +136,8 @@ class Hub:
         self._server.should_exit = True
         self._thread.join(10)
         self._server = self._thread = None
+        if self._rounds is not None:
+            self._rounds.close()
         with EntryFile.open(self.book.path, read_only=True) as file:
             write_receipts(file, self.book.keys)
 
@@ -187,54 +193,3 @@ def _alone(found: socket.socket) -> None:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
     else:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-
-
-def _patient(limits: Limits, log: HubLog) -> type[H11Protocol]:
-    """The HTTP protocol with an end to patience: for connections that say nothing or a byte at a time, and for too many."""
-    addresses: Counter[str] = Counter()
-
-    class Patient(H11Protocol):
-        _timer: Any = None
-        _host = ""
-
-        def connection_made(self, transport: Any) -> None:
-            super().connection_made(transport)
-            self._host = self.client[0] if self.client is not None else ""
-            addresses[self._host] += 1
-            if len(self.connections) > limits.connections or addresses[self._host] > limits.address_connections:
-                self._drop("TOO_MANY", "connections")
-            else:
-                self._wait()
-
-        def data_received(self, data: bytes) -> None:
-            self._wait()
-            super().data_received(data)
-            if _answering(self.cycle):
-                self._forget()
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._forget()
-            addresses[self._host] -= 1
-            if addresses[self._host] <= 0:
-                del addresses[self._host]
-            super().connection_lost(exc)
-
-        def _wait(self) -> None:
-            if self._timer is None and not _answering(self.cycle):
-                self._timer = self.loop.call_later(limits.head_seconds, self._drop, "SLOW", "head")
-
-        def _forget(self) -> None:
-            if self._timer is not None:
-                self._timer.cancel()
-                self._timer = None
-
-        def _drop(self, code: str, detail: str) -> None:
-            log.refused(Incident(code, self._host, detail=detail))
-            self.transport.abort()
-
-    return Patient
-
-
-def _answering(cycle: Any) -> bool:
-    """Whether a request is whole and its answer is not; uvicorn's own types say that there always is one."""
-    return cycle is not None and not cycle.response_complete

@@ -269,9 +269,15 @@ def _seq(value: object, least: int = 1) -> int:
 
 def _hex(value: object, size: int, name: str) -> bytes:
     """Exactly `size` bytes in lower-case hex, so that one thing has one spelling."""
-    if not isinstance(value, str) or len(value) != 2 * size or not set(value) <= set("0123456789abcdef"):
+    if not isinstance(value, str) or len(value) != 2 * size:
         raise WireError(name)
-    return bytes.fromhex(value)
+    try:
+        found = bytes.fromhex(value)
+    except ValueError:
+        raise WireError(name) from None
+    if found.hex() != value:  # capitals, or spaces between
+        raise WireError(name)
+    return found
 
 
 def sorted_chains(entries: Sequence[Entry]) -> dict[Author, list[Entry]]:

@@ -137,7 +137,7 @@ def test_only_an_address_on_the_usual_port_of_a_network_has_a_short_form() -> No
 def test_the_table_needs_the_hubs_libraries_only_when_it_starts_one(tmp_path: Path) -> None:
     code = (
         "import sys\n"
-        "sys.modules['uvicorn'] = sys.modules['starlette'] = sys.modules['zeroconf'] = None\n"
+        "sys.modules['uvicorn'] = sys.modules['zeroconf'] = None\n"
         "from pathlib import Path\n"
         "from judge_tui.domain.errors import JudgeTuiError\n"
         "from judge_tui.services.hub.at_table import TableHub\n"

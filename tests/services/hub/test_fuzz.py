@@ -17,6 +17,7 @@ from judge_tui.domain.bodies import dump_body
 from judge_tui.domain.ledger import Entry, next_entry
 from judge_tui.services.hub.app import HubApp
 from judge_tui.services.hub.limits import Limits
+from judge_tui.services.hub.rounds import Rounds
 from judge_tui.services.hub.server import Hub
 from judge_tui.services.sync.wire import SESSION, SYNC, entry_fields
 from tests.records import AT, Hall, mark, noon
@@ -62,11 +63,10 @@ class Door:
         """Method, path, body and authorization of each; statuses and answers."""
 
         async def everything() -> list[tuple[int, dict[str, Any]]]:
-            app = HubApp(self.hub._gate, self.hub._intake, self.hub.log, self.hub.limits)
+            rounds = Rounds(self.hub._gate, self.hub._intake, self.hub.limits)
+            app = HubApp(self.hub._gate, rounds, self.hub.log, self.hub.limits)
             answers = [await _call(app, *request) for request in requests]
-            if app._task is not None:
-                app._task.cancel()
-            app._worker.shutdown()
+            rounds.close()
             return answers
 
         return asyncio.run(everything())

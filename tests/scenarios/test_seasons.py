@@ -1,0 +1,76 @@
+"""Series and venues from real organisers' files, opened together as `judge-tui season FOLDER` opens them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from judge_tui.services.season import Found, open_season
+from tests.scenarios.playthrough import DATA, Played, played
+
+
+def taken_together(folder: Path, *names: str, declared: str = "") -> tuple[Found, list[Played]]:
+    """Play these events and put their organisers' files into one folder, with the `season.toml` of a sample beside them."""
+    season = folder / "season"
+    season.mkdir()
+    found = []
+    for name in names:
+        place = folder / name.replace("/", "-")
+        place.mkdir()
+        found.append(played(name, place))
+        shutil.copy(found[-1].organiser, season)
+    if declared:
+        shutil.copy(DATA / declared / "season.toml", season)
+    return open_season(season), found
+
+
+def test_five_venues_of_one_quarter_held_in_november_are_never_mixed(ground: Path) -> None:
+    names = ("caitou", "wanjia", "beibaixiang/xizhang", "beibaixiang/mingyu", "beibaixiang/sanshan")
+    found, venues = taken_together(ground, *names)
+
+    assert {item.season for item in found.season.rounds} == {"2019年第三季度"}
+    assert {item.series for item in found.season.rounds} == {"村村擂台赛"}
+    assert all(item.event.date.startswith("2019-11") or not item.event.date for item in venues)
+    assert [len(table.field.rounds) for table in found.season.tables] == [1] * 5
+    assert all(table.field.parallel for table in found.season.tables)
+    placed = [table.field.name for table in found.season.tables if any(line.place for line in table.lines)]
+    assert placed == ["北白象镇才头社区"]
+
+
+def test_the_twelve_communities_of_liushi_are_one_season_of_twelve_venues(ground: Path) -> None:
+    names = sorted(path.name for path in DATA.glob("liushi-*") if (path / "event.toml").is_file())
+    found, _ = taken_together(ground, *names)
+
+    assert len(names) == len(found.season.tables) == 12
+    assert {item.season for item in found.season.rounds} == {"2023年第一季度"}
+    printed = dict(found.season.printed)
+    assert printed["曹田前村"] == ("2022年以来先后7次获柳市镇“最美村”",)
+    assert {item.award for item in found.season.honours} == {"先进村社"}
+
+
+def test_three_months_of_guanyinsi_have_a_trend_flags_in_a_row_and_a_red_village_of_the_quarter(ground: Path) -> None:
+    months = [f"guanyinsi-monthly/{month}" for month in (10, 11, 12)]
+    found, played_months = taken_together(ground, *months, "guanyinsi", declared="guanyinsi-monthly")
+    (table,) = found.season.tables
+
+    assert [item.label for item in table.field.rounds] == ["2021年10月", "2021年11月", "2021年12月"]
+    assert len(table.lines) == 12
+    assert all(line.change is not None for line in table.lines)
+    yellow = [item.winners("黄旗") for item in played_months]
+    twice = (yellow[0] & yellow[1]) | (yellow[1] & yellow[2])
+    assert {item.name for item in found.season.outcomes} == twice
+    assert all(item.rule.then == "约谈" for item in found.season.outcomes)
+    (given,) = found.season.annual
+    assert len(given.winners) <= 3
+    assert not {line.name for line in given.winners} & set.union(*yellow)
+
+
+def test_an_honour_won_seven_times_before_and_one_won_two_months_in_a_row(ground: Path) -> None:
+    found, months = taken_together(ground, "liushi-zuimei/02", "liushi-zuimei/03", declared="liushi-zuimei")
+    honours = {item.name: item for item in found.season.honours}
+
+    both = months[0].winners("最美村") & months[1].winners("最美村")
+    once = months[0].winners("最美村") ^ months[1].winners("最美村")
+    assert honours["曹田前村"].count == 7 + sum("曹田前村" in item.winners("最美村") for item in months)
+    assert all((honours[name].longest, honours[name].current) == (2, 2) for name in both - {"曹田前村"})
+    assert all(honours[name].longest == 1 for name in once - {"曹田前村"})

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.widget import AwaitMount
@@ -17,10 +17,11 @@ from judge_tui.i18n import LANGUAGES
 from judge_tui.i18n import translator as _t
 from judge_tui.settings import Settings, environment
 from judge_tui.ui.keys import APP_COMMANDS, Command, bindings
+from judge_tui.ui.manners import MannerlyApp
 from judge_tui.ui.theme import DARK, THEMES
 
 
-class JudgeApp(App[int]):
+class JudgeApp(MannerlyApp):
     """Runs one first screen; `self.exit(code)` ends with an exit code."""
 
     TITLE = "judge-tui"
@@ -60,14 +61,15 @@ class JudgeApp(App[int]):
             return JudgeWindowsDriver
         return super().get_driver_class()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.set_class(self.compatible, "-compatible")
         _t.on_switch(self._retranslate)
-        self.open_first()
+        await self.open_first()
 
-    def open_first(self) -> None:
+    async def open_first(self) -> None:
         """Make the first screen and show it."""
-        self.show_first(self._first())
+        await self.show_first(self._first())
+        await self.hear_early_keys()
 
     def show_first(self, screen: Screen[Any]) -> AwaitMount:
         """Show the first screen; the program ends with it."""

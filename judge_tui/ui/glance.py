@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -77,24 +76,15 @@ class GlanceApp(JudgeApp):
     def __init__(self, glance: Glance, first: Callable[[], Screen[Any]], settings: Settings | None = None) -> None:
         super().__init__(first, settings)
         self._glance = glance
-        self._keys: list[events.Key] = []
-        self._opened = False
         self.failure: JudgeTuiError | None = None
         """Why the file could not be opened; the program has ended then."""
 
     def compose(self) -> ComposeResult:
         yield GlancePage(self._glance)
 
-    def open_first(self) -> None:
+    async def open_first(self) -> None:
         """After the glance has gone to the terminal."""
         self.set_timer(0.02, self._open)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Keys wait until there is a screen for them."""
-        if isinstance(event, events.Key) and not self._opened and not event.is_forwarded:
-            self._keys.append(event)
-        else:
-            await super().on_event(event)
 
     async def _open(self) -> None:
         try:
@@ -104,6 +94,4 @@ class GlanceApp(JudgeApp):
             self.exit(1)
             return
         await self.show_first(screen)
-        self._opened = True
-        for event in self._keys:
-            await super().on_event(event)
+        await self.hear_early_keys()

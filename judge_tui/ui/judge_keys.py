@@ -54,7 +54,7 @@ MORE_COMMANDS = (
     ),
     Command(
         "judge.reopen",
-        "shift+f3",
+        "ctrl+u",
         "reopen",
         msg("Open again"),
         msg("Open again what was submitted, by the organiser's code"),

@@ -39,10 +39,15 @@ class HelpDialog(Dialog[None]):
                 yield Label(_t(self._focused), classes="focused", markup=False)
             with VerticalScroll():
                 for command in (item for item in (*self._commands, *APP_COMMANDS) if item.listed):
-                    keys = " ".join(_t(key_name(key)) for key in command.keys.split(","))
+                    keys = " ".join(_t(key_name(key)) for key in self._keys_of(command).split(","))
                     yield Label(f"{set_cell_size(keys, 14)} {_t(command.tooltip)}", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(_t(msg("Close")), variant="primary")
+
+    def _keys_of(self, command: Command) -> str:
+        """The keys as this person has set them."""
+        own = self.app.keymap_of(command.id) if hasattr(self.app, "keymap_of") else ""
+        return own or command.keys
 
     @on(Button.Pressed)
     def action_close(self) -> None:

@@ -44,7 +44,5 @@ class TypedText:
                 return replace(self, caret=0)
             case "end":
                 return replace(self, caret=len(text))
-            case "ctrl+u":
-                return TypedText()
             case _:
                 return None

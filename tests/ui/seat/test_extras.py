@@ -144,7 +144,7 @@ async def test_after_submission_the_review_leads_to_handing_over_and_out(tmp_pat
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, FolderDialog)
-        await pilot.press("escape", "down", "enter")
+        await pilot.press("escape", "down", "down", "enter")
         await pilot.pause()
 
         assert pilot.app.return_code == 0

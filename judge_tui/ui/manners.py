@@ -39,7 +39,7 @@ class MannerlyApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Every command, found by name."""
-        if self.use_command_palette and not CommandPalette.is_open(self):
+        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
             self.push_screen(
                 CommandPalette(placeholder=_t(msg("Type a part of the command's name")), id="--command-palette")
             )

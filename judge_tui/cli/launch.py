@@ -120,9 +120,10 @@ class Launcher:
         """The hall's screen on an organiser's file, from the beginning or from the sealed result on."""
         from judge_tui.domain.ceremony.machine import Act, Move, Stage
         from judge_tui.services.ceremony import LocalHall, progress_of_file, show_of_file
+        from judge_tui.services.organiser_file import must_be_organisers
         from judge_tui.ui.screens.projector import ProjectorScreen
 
-        _must_be_organisers(path)
+        must_be_organisers(path)
         hall = LocalHall(show_of_file(path, rehearse=rehearse), progress_of_file(path))
         if sealed:
             hall.act(Act(Move.GO, text=Stage.SEALED))
@@ -132,10 +133,11 @@ class Launcher:
     def organiser_screen(self, path: Path) -> Screen[Any]:
         """The organiser's table on an organiser's file."""
         from judge_tui.services.office import Office
+        from judge_tui.services.organiser_file import must_be_organisers
         from judge_tui.services.passphrase import must_be_open
         from judge_tui.ui.screens.organiser import OrganiserScreen
 
-        _must_be_organisers(path)
+        must_be_organisers(path)
         must_be_open(path, settings.keys_folder())
         office = Office(path, settings.keys_folder())
         remember_file(settings.home(), path)
@@ -198,15 +200,3 @@ class Launcher:
 
         path = new_definition(Path.cwd(), "points", _t.language)
         self.app.notify(str(path), markup=False)
-
-
-def _must_be_organisers(path: Path) -> None:
-    """A judge's file shows the hall nothing and has no table."""
-    from judge_tui.services.files import FileKind, file_kind
-
-    if file_kind(path) is not FileKind.ORGANISER:
-        raise JudgeTuiError(
-            "NOT_ORGANISER",
-            msg("{file} is not the organiser's file", file=path.name),
-            msg("Choose the organiser's file; its name ends in .db."),
-        )

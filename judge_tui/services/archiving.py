@@ -19,6 +19,10 @@ from judge_tui.services.reporting import ADJUSTMENT_COLUMNS, MARK_COLUMNS, adjus
 from judge_tui.store.disk import write_new
 from judge_tui.store.files import EntryFile, image
 
+RECORDS, DEFINITION, MARKS, ADJUSTMENTS = "records.db", "event.toml", "marks.csv", "adjustments.csv"
+RECEIPTS, RESULT = "receipts", "results.json"
+"""The files of a bundle that can be checked."""
+
 CHECKING = msg(
     """How to check this bundle
 
@@ -28,10 +32,12 @@ marks.csv         every mark that was given, adjustments.csv every adjustment
 results.json      the ranking with every step; results.html the same to read
 receipts          the organiser's signed word on what was received (where there are any)
 
-1. judge-tui rank records.db            computes the ranking again from the signed records
-2. judge-tui rank event.toml --marks marks.csv --adjustments adjustments.csv
+1. judge-tui verify THIS.zip            checks every signature and the seal, works the result out again and compares it with
+                                        what was published; nothing else is needed. --code takes the code from the protocol
+2. judge-tui rank records.db            computes the ranking again from the signed records
+3. judge-tui rank event.toml --marks marks.csv --adjustments adjustments.csv
                                         computes it from the plain tables; both give the same places
-3. Code of the sealed result: {code}
+4. Code of the sealed result: {code}
    It stands on the printed protocol; it changes with any mark, any place, any award.
 """
 )
@@ -67,17 +73,17 @@ def archive(office: Office, folder: Path, render: Render, language: str) -> Path
 def _bundle(office: Office, dossier: Dossier, render: Render, language: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle, tempfile.TemporaryDirectory() as scratch:
-        bundle.writestr("records.db", _records(office))
-        definition = Path(scratch, "event.toml")
+        bundle.writestr(RECORDS, _records(office))
+        definition = Path(scratch, DEFINITION)
         save_definition(dossier.event, definition)
-        bundle.writestr("event.toml", definition.read_bytes())
+        bundle.writestr(DEFINITION, definition.read_bytes())
         marks = csv_text(MARK_COLUMNS, mark_rows(dossier.event, dossier.ballots))
-        bundle.writestr("marks.csv", marks.encode("utf-8-sig"))
+        bundle.writestr(MARKS, marks.encode("utf-8-sig"))
         adjustments = csv_text(ADJUSTMENT_COLUMNS, adjustment_rows(dossier.ballots))
-        bundle.writestr("adjustments.csv", adjustments.encode("utf-8-sig"))
+        bundle.writestr(ADJUSTMENTS, adjustments.encode("utf-8-sig"))
         receipts = office.path.with_suffix(".receipts")
         if receipts.is_file():
-            bundle.writestr("receipts", receipts.read_bytes())
+            bundle.writestr(RECEIPTS, receipts.read_bytes())
         for item in pieces(dossier, render, language, ("json", "html", "md")):
             bundle.writestr(item.name, item.make())
         code = dossier.code.full if dossier.code else "-"

@@ -90,6 +90,11 @@ def seal(office: Office, by: Sequence[str], *, override: str = "", checked: str 
     return code
 
 
+def published_ranking(result: Result) -> list[list[object]]:
+    """What is pinned of a result: organisation, place (0: none) and total of each, in order."""
+    return [[item.organisation, item.rank or 0, item.total_text] for item in result.standings]
+
+
 def publish(office: Office, by: Sequence[str], *, where: str = "") -> ResultCode:
     """Pin the sealed result itself beside the seal; `where` says where it is made known.
 
@@ -106,7 +111,7 @@ def publish(office: Office, by: Sequence[str], *, where: str = "") -> ResultCode
             msg("Decisions were made after the seal and do not count yet."),
             msg("Seal again, then publish."),
         )
-    ranking = [[item.organisation, item.rank or 0, item.total_text] for item in result.standings]
+    ranking = published_ranking(result)
     heads = [[author.hex(), seq, head.hex()] for author, (seq, head) in sorted(projection.seal.heads.items())]
     body = {"seal": projection.seal.hash.hex(), "code": code.full, "ranking": ranking, "heads": heads}
     office.say(("publish", {**body, **signed(where or "-", by)}))

@@ -16,9 +16,9 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
 from judge_tui.services.clock import Now, utc_now
 from judge_tui.services.merging import Merger, Verdict, load_register
+from judge_tui.services.organiser_file import open_organiser_file
 from judge_tui.services.quarantine import Quarantine
 from judge_tui.services.receipts import write_receipts
-from judge_tui.store import schema
 from judge_tui.store.crypto import KeyPair
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring
@@ -89,23 +89,17 @@ def _openers(file: EntryFile, keys: Path) -> list[KeyPair]:
 
 
 def _opened(path: Path) -> EntryFile:
-    file = EntryFile.open(path, patience=PATIENCE)
-    if file.kind == schema.ORGANISER and not file.read_only:
+    file = open_organiser_file(path, patience=PATIENCE)
+    if not file.read_only:
         return file
-    read_only, other = file.read_only, file.other_window
+    other = file.other_window
     file.close()
-    if read_only:
-        raise JudgeTuiError(
-            "READ_ONLY",
-            msg("{file} can only be read here", file=path.name),
-            msg("Another window is using it: close that one and merge again.")
-            if other
-            else msg("Copy it to this laptop's own disk and merge there."),
-        )
     raise JudgeTuiError(
-        "NOT_ORGANISER",
-        msg("{file} is not an organiser's file", file=path.name),
-        msg("Name the event's .db file first, then the judges' files."),
+        "READ_ONLY",
+        msg("{file} can only be read here", file=path.name),
+        msg("Another window is using it: close that one and merge again.")
+        if other
+        else msg("Copy it to this laptop's own disk and merge there."),
     )
 
 

@@ -10,13 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 from judge_tui.domain.cells import CellKey
-from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event, Judge
 from judge_tui.domain.ledger import Author
 from judge_tui.domain.messages import msg
 from judge_tui.domain.projection import Projection, project
 from judge_tui.domain.tabulation.inputs import Ballots
-from judge_tui.store.files import EntryFile
+from judge_tui.services.organiser_file import not_organiser, open_organiser_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +102,15 @@ def unhurried() -> Iterator[None]:
 
 
 def open_contest(path: Path, *, ahead: bool = False) -> Contest:
-    """Read a file of records (an organiser's, or a judge's for a look). Nothing is written. `ahead` looks past the last seal.
+    """Read the organiser's file. Nothing is written. `ahead` looks past the last seal.
 
-    Raises RefusedError for a file that is not ours, JudgeTuiError with NOT_ORGANISER where no event begins in it.
+    Raises JudgeTuiError that names the file and what belongs in its place: NOT_ORGANISER, or the code of a refusal.
     """
-    with EntryFile.open(path, read_only=True) as file:
+    with open_organiser_file(path, read_only=True) as file:
         try:
             with unhurried():
                 projection = project(file.entries(), file.event, file.evidence(), ahead=ahead)
         except ValueError as error:
-            raise JudgeTuiError(
-                "NOT_ORGANISER",
-                msg("No event begins in {file}", file=path.name),
-                msg("Choose the organiser's file; its name ends in .db."),
-            ) from error
+            raise not_organiser(msg("No event begins in {file}", file=path.name)) from error
         witnesses = {author: seen[0] for author, seen in file.witnesses().items()}
         return Contest(path, projection, witnesses, tuple(file.import_log()))

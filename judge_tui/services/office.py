@@ -17,6 +17,7 @@ from judge_tui.domain.ledger import Author, Entry
 from judge_tui.domain.messages import msg
 from judge_tui.domain.projection import Projection, project
 from judge_tui.services.clock import Now, stamp, utc_now
+from judge_tui.services.organiser_file import open_organiser_file
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring, RingKey
@@ -78,7 +79,7 @@ class Office:
 
     @contextmanager
     def _open(self, read_only: bool = False) -> Iterator[EntryFile]:
-        file = EntryFile.open(self.path, read_only=read_only, patience=PATIENCE)
+        file = open_organiser_file(self.path, read_only=read_only, patience=PATIENCE)
         try:
             yield file
         finally:

@@ -52,26 +52,38 @@ def write_receipts(file: EntryFile, keys: Path) -> Path | None:
 def read_receipts_file(path: Path, event: EventKey) -> Iterator[Receipt]:
     """The sound receipts of this event in a file; anything else in it is passed over."""
     try:
-        lines = path.read_text("ascii").splitlines()
-    except (OSError, ValueError):
+        raw = path.read_bytes()
+    except OSError:
         return
-    if not lines or lines[0] != f"judge-tui receipts v1 {event.hex()}":
+    yield from (receipt for _, receipt in receipt_lines(raw, event) if receipt is not None)
+
+
+def receipt_lines(raw: bytes, event: EventKey) -> Iterator[tuple[int, Receipt | None]]:
+    """Each line of a receipts file of this event with its number from 1: the receipt, None where it is none or its signature
+    is not valid. Nothing for another event's file."""
+    try:
+        lines = raw.decode("ascii").splitlines()
+    except ValueError:
         return
-    for line in lines[1:]:
-        try:
-            author, seq, head, desk, sig = line.split(" ")
-            found = Receipt(
-                Author(bytes.fromhex(author)),
-                int(seq),
-                bytes.fromhex(head),
-                Author(bytes.fromhex(desk)),
-                bytes.fromhex(sig),
-            )
-            message = receipt_message(event, found.author, found.seq, found.head)
-        except (ValueError, OverflowError):
-            continue
-        if crypto.verify(found.desk, message, found.sig):
-            yield found
+    if lines and lines[0] == f"judge-tui receipts v1 {event.hex()}":
+        for number, line in enumerate(lines[1:], 2):
+            yield number, _receipt(line, event)
+
+
+def _receipt(line: str, event: EventKey) -> Receipt | None:
+    try:
+        author, seq, head, desk, sig = line.split(" ")
+        found = Receipt(
+            Author(bytes.fromhex(author)),
+            int(seq),
+            bytes.fromhex(head),
+            Author(bytes.fromhex(desk)),
+            bytes.fromhex(sig),
+        )
+        message = receipt_message(event, found.author, found.seq, found.head)
+    except (ValueError, OverflowError):
+        return None
+    return found if crypto.verify(found.desk, message, found.sig) else None
 
 
 def kept(text: str | None) -> dict[str, tuple[int, str]]:

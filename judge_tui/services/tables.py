@@ -94,9 +94,7 @@ def _decode(path: Path) -> str:
     if raw[:4] == b"PK\x03\x04":
         hint = msg("in Excel or WPS: Save as, CSV UTF-8")
         raise MarksFileError(str(path), [Problem("", msg("is a workbook, not a CSV file"), hint)])
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16")
-    for encoding in ENCODINGS:
+    for encoding in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS:
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:

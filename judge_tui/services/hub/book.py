@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from judge_tui.domain.admission import Register
-from judge_tui.domain.errors import JudgeTuiError, LockedError
+from judge_tui.domain.errors import LockedError
 from judge_tui.domain.ledger import Author, Entry, EventKey, receipt_message
 from judge_tui.domain.messages import msg
 from judge_tui.services.collecting import load_register
+from judge_tui.services.organiser_file import open_organiser_file
 from judge_tui.services.receipts import Receipt
 from judge_tui.services.sync.notices import notice_authors, pins
-from judge_tui.store import schema
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring, RingKey
 
@@ -52,13 +52,7 @@ class Book:
         """
         self.path, self.keys = path, keys
         self._patience, self._sleep = patience, sleep
-        with EntryFile.open(path, read_only=True) as file:
-            if file.kind != schema.ORGANISER:
-                raise JudgeTuiError(
-                    "NOT_ORGANISER",
-                    msg("{file} is not an organiser's file", file=path.name),
-                    msg("Name the event's .db file."),
-                )
+        with open_organiser_file(path, read_only=True) as file:
             self.event: EventKey = file.event
             self.state = self._read(file)
         self.desk = self._desk()

@@ -11,6 +11,7 @@ import io
 import json
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -205,13 +206,11 @@ def _unpacked(path: Path, data: bytes, name: str) -> bytes | None:
         with zipfile.ZipFile(io.BytesIO(data)) as bundle:
             if name not in bundle.namelist():
                 return None
-            with bundle.open(name) as file:
-                found = file.read(most + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+            if bundle.getinfo(name).file_size > most:  # nothing longer than this is ever unpacked
+                raise _no_bundle(path)
+            return bundle.read(name)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError) as error:
         raise _no_bundle(path) from error
-    if len(found) > most:
-        raise _no_bundle(path)
-    return found
 
 
 def _no_bundle(path: Path) -> JudgeTuiError:

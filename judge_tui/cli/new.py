@@ -61,6 +61,8 @@ def new(
     from judge_tui.services import definitions
 
     written: list[Path] = []
+    if out is not None and excel is None and out.suffix.lower() == ".xlsx":
+        out, excel = None, out  # what is called a workbook is one
     if not (excel or source or title or organisations or judges):
         text = definitions.template_text(template, _t.language)
         written.append(_write_text(text, out))

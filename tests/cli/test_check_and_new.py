@@ -109,6 +109,14 @@ def test_a_workbook_is_checked_like_a_text(tmp_path: Path) -> None:
     assert "5 organisations" in run_check(str(path)).stdout
 
 
+def test_a_new_file_that_is_called_a_workbook_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "w.xlsx"
+
+    assert CliRunner().invoke(new, ["points", "--out", str(path)]).exit_code == 0
+    assert path.read_bytes().startswith(b"PK")
+    assert run_check(str(path)).exit_code == 0
+
+
 def test_a_definition_goes_from_toml_to_excel_and_back(tmp_path: Path) -> None:
     excel, toml = tmp_path / "x.xlsx", tmp_path / "y.toml"
 

@@ -22,6 +22,8 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 """What the name of a definition ends in where it is a workbook and no text."""
 
 MOST_BYTES = 8_000_000
+DATABASE = b"SQLite format 3"
+"""What a file of records begins with."""
 
 
 def load_definition(path: Path) -> Event:
@@ -225,6 +227,12 @@ def _decode(path: Path) -> str:
         raise JudgeTuiError(
             "UNREADABLE", msg("{path} cannot be read: {reason}", path=str(path), reason=verbatim(error.strerror))
         ) from error
+    if raw.startswith(DATABASE):
+        hint = msg("leave --marks out to rank it; its definition comes from judge-tui export --what definition")
+        raise DefinitionError(str(path), [Problem("", msg("is a file of records, not a definition"), hint)])
+    if not raw.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        hint = msg("judge-tui new writes a definition to fill in")
+        raise DefinitionError(str(path), [Problem("", msg("the file is empty"), hint)])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from judge_tui.domain.bodies import MarkValue
+from judge_tui.domain.definition.ids import match_key
 from judge_tui.domain.errors import MarkError
 from judge_tui.domain.event import Criterion, CriterionId, Grades, GroupId, OrganisationId, Places, Points, Votes
 from judge_tui.domain.marks import read
@@ -18,11 +19,16 @@ STATE_WORDS = {
     "缺席": MarkState.ABSENT,
     "缺考": MarkState.ABSENT,
     "未到": MarkState.ABSENT,
+    "未到场": MarkState.ABSENT,
+    "未出席": MarkState.ABSENT,
+    "缺勤": MarkState.ABSENT,
+    "请假": MarkState.ABSENT,
     "absent": MarkState.ABSENT,
     "回避": MarkState.RECUSED,
     "recused": MarkState.RECUSED,
     "退出": MarkState.WITHDRAWN,
     "退赛": MarkState.WITHDRAWN,
+    "弃赛": MarkState.WITHDRAWN,
     "withdrawn": MarkState.WITHDRAWN,
     "blank": MarkState.BLANK,
     "conflict": MarkState.CONFLICT,
@@ -32,6 +38,8 @@ STATE_WORDS = {
 Reading = tuple[MarkValue | None, MarkState]
 """A mark with its state; the value is None unless the state is GIVEN."""
 
+DASHES = frozenset({"-", "--", "/", "—", "——", "–"})
+"""What people write where no mark stands; on a checklist it might mean that nothing was found, so that there it is an error."""
 ABSTAINED = ("弃权", "abstained")
 INVALID = ("无效", "废票", "invalid")
 NOT_ON_A_BALLOT = -1
@@ -60,10 +68,12 @@ class ScoreReader:
     def _read(self, criterion: Criterion, text: str) -> Reading:
         if not text:
             return None, MarkState.BLANK
-        state = STATE_WORDS.get(text.casefold())
+        state = STATE_WORDS.get(match_key(text))
         if state is not None:
             return None, state
         method = criterion.method
+        if text in DASHES and isinstance(method, (Points, Grades)):
+            return None, MarkState.BLANK
         if isinstance(method, Points):
             return self._points(method, text), MarkState.GIVEN
         if isinstance(method, Grades) and method.anonymous and text in (*ABSTAINED, *INVALID):
@@ -111,11 +121,13 @@ class UnsignedBallots:
 
     _counts: dict[tuple[GroupId, OrganisationId, CriterionId], Counter[str]] = field(default_factory=dict)
 
-    def add(self, group: GroupId, organisation: OrganisationId, criterion: CriterionId, reading: Reading) -> None:
-        """One ballot more."""
+    def add(
+        self, group: GroupId, organisation: OrganisationId, criterion: CriterionId, reading: Reading, count: int = 1
+    ) -> None:
+        """So many ballots more that say the same."""
         value, state = reading
         word = str(value) if value is not None else "" if state is MarkState.BLANK else INVALID[0]
-        self._counts.setdefault((group, organisation, criterion), Counter())[word] += 1
+        self._counts.setdefault((group, organisation, criterion), Counter())[word] += count
 
     def tallies(self) -> tuple[Tally, ...]:
         """The counts; an empty cell is a ballot that did not come back."""

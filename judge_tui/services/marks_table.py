@@ -1,12 +1,12 @@
 """A spreadsheet of marks to ballots: anyone can recompute a ranking from a definition and a CSV file, or enter paper marks.
 
-Columns: judge, group, organisation, phase, criterion, score, and their Chinese headings. Where the definition lists no
+Columns: judge, group, organisation, phase, criterion, score, and their Chinese headings (`judge_tui.services.headings`). Where the definition lists no
 organisations or judges they are taken from the file in order of appearance. Every wrong row is named, all at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,37 +15,18 @@ from judge_tui.domain.event import Event, OrganisationId
 from judge_tui.domain.messages import msg
 from judge_tui.domain.tabulation.inputs import Ballots, MarkColumns, MarkState
 from judge_tui.services.field_names import Problems
+from judge_tui.services.headings import MARK_HEADINGS
 from judge_tui.services.marks_people import Cast, Meaning, Wording, is_anonymous
 from judge_tui.services.marks_scores import Reading, ScoreReader, UnsignedBallots
-from judge_tui.services.tables import Headings, Table, read_table
+from judge_tui.services.tables import Table, read_table
 
 K = TypeVar("K")
 V = TypeVar("V")
 
-MARK_HEADINGS: Headings = {
-    "judge": ("judge", "评委", "评委姓名", "评委编号", "打分人", "评分人", "参评人员"),
-    "group": ("group", "judge_group", "评委组", "评委类别", "组别", "类别", "组"),
-    "organisation": (
-        "organisation",
-        "organization",
-        "contestant",
-        "单位",
-        "参评单位",
-        "汇报单位",
-        "村",
-        "社区",
-        "村社区",
-        "村/社区",
-        "选手",
-        "组织",
-        "党组织",
-    ),
-    "phase": ("phase", "环节", "阶段"),
-    "criterion": ("criterion", "评分项", "指标", "项目", "评分项目"),
-    "score": ("score", "得分", "分数", "成绩", "分值", "打分", "评分"),
-    "order": ("order", "running_order", "出场顺序", "出场序号", "顺序"),
-    "case": ("case", "场次"),
-}
+YES = frozenset({"", "yes", "true", "1", "是", "已提交"})
+NO = frozenset({"no", "false", "0", "否", "未提交"})
+MOST_BALLOTS = 1_000_000
+"""Ballots that one row can stand for."""
 
 
 def read_marks(event: Event, path: Path, case: str = "") -> tuple[Event, Ballots]:
@@ -69,7 +50,10 @@ def read_marks(event: Event, path: Path, case: str = "") -> tuple[Event, Ballots
     meant = [meanings[words] for words in said]
     scores = _read_scores(ScoreReader(table.comma), meant, texts["score"], lines, problems)
     whose = [organisations[text] for text in texts["organisation"]]
-    columns, unsigned, rows_of = _ballots(meant, whose, scores)
+    counts = _read_counts(texts["count"], meant, lines, problems)
+    columns, unsigned, rows_of = _ballots(meant, whose, scores, counts)
+    if table.column("submitted") is not None:
+        columns.unsubmitted |= _unsubmitted([texts["submitted"][row] for row in rows_of], lines, rows_of, problems)
     _no_repeats(columns, [lines[row] for row in rows_of], problems)
     problems.raise_any()
     return cast.event, Ballots(columns, tallies=unsigned.tallies())
@@ -98,8 +82,41 @@ def _read_scores(
     return found
 
 
+def _read_counts(
+    texts: Sequence[str], meant: Sequence[Meaning], lines: Sequence[int], problems: Problems
+) -> Mapping[int, int]:
+    """How many ballots a row stands for (row → number), where it is not one; only ballots without a name can be several."""
+    found: dict[int, int] = {}
+    for row, text in enumerate(texts):
+        if not text:
+            continue
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else -1
+        if not 0 <= number <= MOST_BALLOTS:
+            problems.add(lines[row], "count", msg("“{typed}” is no number of ballots", typed=text[:20]))
+        elif meant[row].judge is None:
+            found[row] = number
+        elif number != 1:
+            problems.add(lines[row], "count", msg("the mark of a judge with a name counts once"))
+    return found
+
+
+def _unsubmitted(texts: Sequence[str], lines: Sequence[int], rows: Sequence[int], problems: Problems) -> set[int]:
+    """The numbers of the marks that were not submitted when the file was written."""
+    found = set()
+    for number, text in enumerate(texts):
+        if text.casefold() in NO:
+            found.add(number)
+        elif text.casefold() not in YES:
+            hint = msg("it may be {choices}", choices=("yes 是", "no 否"))
+            problems.add(lines[rows[number]], "submitted", msg("“{value}” is not known here", value=text[:20]), hint)
+    return found
+
+
 def _ballots(
-    meant: Sequence[Meaning], whose: Sequence[OrganisationId | None], scores: Sequence[Reading]
+    meant: Sequence[Meaning],
+    whose: Sequence[OrganisationId | None],
+    scores: Sequence[Reading],
+    counts: Mapping[int, int],
 ) -> tuple[MarkColumns, UnsignedBallots, list[int]]:
     """The signed marks in columns, the ballots without a name, and the rows that the columns came from. What has no
     organisation or criterion has been noted already."""
@@ -109,7 +126,7 @@ def _ballots(
             continue
         if meaning.judge is None:
             if meaning.group is not None:
-                unsigned.add(meaning.group, organisation, meaning.criterion.id, (value, state))
+                unsigned.add(meaning.group, organisation, meaning.criterion.id, (value, state), counts.get(row, 1))
             continue
         if state is not MarkState.GIVEN:
             columns.states[len(columns)] = state

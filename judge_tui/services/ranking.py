@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from judge_tui.domain.definition.rules_checks import require_sound_rules
+from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem, RefusedError
 from judge_tui.domain.event import Event, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import short_text
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.inputs import Ballots
 from judge_tui.domain.tabulation.result import Lack, Result, Standing, Step
-from judge_tui.services.adjustments_table import read_adjustments
+from judge_tui.services.adjustments_table import Entered, read_adjustments
 from judge_tui.services.definitions import load_definition
 from judge_tui.services.marks_table import read_marks
 
@@ -43,19 +44,37 @@ def rank_table(definition: Path, marks: Path | None, adjustments: Path | None = 
     event = load_definition(definition)
     ballots = Ballots(())
     if marks is not None:
+        if not event.criteria:
+            hint = msg("write what is scored: {example}", example='[[criteria]] name = "…" max = 100')
+            raise DefinitionError(
+                str(definition), [Problem("criteria", msg("there are none, and there are marks"), hint)]
+            )
         event, ballots = read_marks(event, marks, case)
         # What the definition left to the file may be what its awards do not fit.
         require_sound_rules(event, str(definition))
-    if adjustments is not None:
-        ballots = replace(ballots, adjustments=read_adjustments(event, adjustments, case))
-    return Ranking(event, ballots, tabulate(event, ballots))
+    entered = Entered() if adjustments is None else read_adjustments(event, adjustments, case)
+    ballots = replace(ballots, adjustments=entered.adjustments, decisions=entered.decisions)
+    result = tabulate(event, ballots)
+    if event.adjustments and entered.undeclared:
+        note = msg("no rule of the definition, taken as written: {names}", names=entered.undeclared)
+        result = replace(result, notes=(*result.notes, note))
+    return Ranking(event, ballots, result)
 
 
 def rank_file(path: Path) -> Ranking:
-    """The ranking of what the organiser's file holds. Raises JudgeTuiError where it is none."""
+    """The ranking of what the organiser's file holds. Raises JudgeTuiError, naming the file, where it is none."""
     from judge_tui.services.contest import open_contest
 
-    contest = open_contest(path)
+    try:
+        contest = open_contest(path)
+    except RefusedError as error:
+        hint = error.hint
+        if error.code in ("EMPTY", "NOT_SQLITE", "FOREIGN"):
+            hint = msg(
+                "Name the organiser's file (EVENT.db), or a definition (.toml, .xlsx) together with --marks FILE.csv."
+            )
+        text = msg("{file}: {reason}", file=str(path), reason=error.message)
+        raise JudgeTuiError(error.code, text, hint, msg("This cannot be ranked")) from error
     return Ranking(contest.event, contest.ballots, tabulate(contest.event, contest.ballots))
 
 

@@ -17,16 +17,17 @@ from judge_tui.domain.event import Event
 from judge_tui.domain.marks import typed_text
 from judge_tui.domain.messages import msg, verbatim
 from judge_tui.domain.numbers import mark_text
-from judge_tui.domain.tabulation.inputs import Ballots, MarkRow, MarkState
+from judge_tui.domain.tabulation.inputs import Ballots, MarkRow, MarkState, Tally
 
-MARK_COLUMNS = ("judge", "group", "organisation", "name", "phase", "criterion", "score")
+MARK_COLUMNS = ("judge", "group", "organisation", "name", "phase", "criterion", "score", "submitted", "count")
 ADJUSTMENT_COLUMNS = ("organisation", "name", "points", "reason", "by")
 
 Row = Mapping[str, str]
 
 
 def mark_rows(event: Event, ballots: Ballots) -> list[Row]:
-    """One row for each mark, in the order of judges, organisations and criteria of the definition."""
+    """One row for each mark, in the order of judges, organisations and criteria of the definition; then the ballots without a
+    name, one row for all that say the same."""
     judges = {item.id: index for index, item in enumerate(event.judges)}
     organisations = {item.id: index for index, item in enumerate(event.organisations)}
     criteria = {item.id: index for index, item in enumerate(event.criteria)}
@@ -34,7 +35,30 @@ def mark_rows(event: Event, ballots: Ballots) -> list[Row]:
     def place(row: MarkRow) -> tuple[int, int, int]:
         return judges.get(row.judge, len(judges)), organisations[row.organisation], criteria[row.criterion]
 
-    return [_mark_row(event, row) for row in sorted(ballots.rows, key=place)]
+    rows = [_mark_row(event, row) for row in sorted(ballots.rows, key=place)]
+    return [*rows, *(row for tally in ballots.tallies for row in _tally_rows(event, tally))]
+
+
+def _tally_rows(event: Event, tally: Tally) -> list[Row]:
+    """Anonymous ballots by what they say: each grade, 弃权, 无效, and (empty) those that did not come back."""
+    criterion = event.criterion_by_id[tally.criterion]
+    void = tally.returned - tally.valid - tally.abstained
+    said = [
+        *((typed_text(criterion.method, grade), count) for grade, count in tally.counts),
+        ("弃权", tally.abstained),
+        ("无效", void),
+        ("", tally.issued - tally.returned),
+    ]
+    about = {
+        "judge": "",
+        "group": tally.group,
+        "organisation": tally.organisation,
+        "name": event.organisation_by_id[tally.organisation].name,
+        "phase": criterion.phase,
+        "criterion": criterion.id,
+        "submitted": "yes",
+    }
+    return [{**about, "score": words, "count": str(count)} for words, count in said if count]
 
 
 def _mark_row(event: Event, row: MarkRow) -> Row:
@@ -54,12 +78,25 @@ def _mark_row(event: Event, row: MarkRow) -> Row:
         else ""
         if blank
         else row.state,
+        "submitted": "yes" if row.submitted else "no",
+        "count": "1",
     }
 
 
 def adjustment_rows(ballots: Ballots) -> list[Row]:
-    """One row for each adjustment."""
-    return [
+    """One row for each adjustment; and one for each organisation of a decision between equals, with its place in it."""
+    decided: list[Row] = [
+        {
+            "organisation": organisation,
+            "name": f"decision {number}: {item.award}" if item.award else f"decision {number}",
+            "points": str(place),
+            "reason": item.reason,
+            "by": "、".join(item.by),
+        }
+        for number, item in enumerate(ballots.decisions, 1)
+        for place, organisation in enumerate(item.organisations, 1)
+    ]
+    adjusted: list[Row] = [
         {
             "organisation": item.organisation,
             "name": item.name,
@@ -69,6 +106,7 @@ def adjustment_rows(ballots: Ballots) -> list[Row]:
         }
         for item in ballots.adjustments
     ]
+    return [*decided, *adjusted]
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Row]) -> str:

@@ -7,13 +7,18 @@ import io
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from judge_tui.domain.errors import JudgeTuiError, MarksFileError, Problem
 from judge_tui.domain.messages import msg, verbatim
 
 ENCODINGS = ("utf-8-sig", "gb18030", "big5")
-SEPARATORS = ",;\t"
+SEPARATORS = ",;\t|"
+TITLE_LINES = 12
+"""Lines above the headings that may be a title, who filled it in, or nothing."""
+SHOWN_HEADINGS = 12
+"""Headings named to somebody whose file has none of them."""
 MOST_BYTES = 512 * 1024 * 1024
 
 Headings = Mapping[str, Sequence[str]]
@@ -46,16 +51,20 @@ def read_table(path: Path, headings: Headings, required: Sequence[str]) -> Table
     Raises MarksFileError for a file without the required headings, JudgeTuiError (`NO_FILE`, `UNREADABLE`) where there is none.
     """
     text = _decode(path)
-    separator = _separator(text, headings)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     source = str(path)
+    if not text.strip():
+        hint = msg("it begins with a row of headings: {choices}", choices=tuple(headings))
+        raise MarksFileError(source, [Problem("", msg("the file is empty"), hint)])
+    line = 1
     found: dict[str, int] = {}
     try:
+        separator, line = _heading(text, headings)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         for heading_row in reader:
-            if any(cell.strip() for cell in heading_row):
+            if reader.line_num >= line:
                 found = _positions(heading_row, headings)
                 break
-        _require(source, found, headings, required, reader.line_num)
+        _require(source, found, headings, required, line)
         names, cells, lines = list(found), list(found.values()), []
         columns: list[list[str]] = [[] for _ in names]
         last = max(cells)
@@ -66,8 +75,9 @@ def read_table(path: Path, headings: Headings, required: Sequence[str]) -> Table
             for column, at in zip(columns, cells):
                 column.append(row[at])
             lines.append(reader.line_num)
+            line = reader.line_num
     except csv.Error as error:
-        problem = Problem("", msg("is no table: {reason}", reason=verbatim(error)), line=reader.line_num)
+        problem = Problem("", msg("is no table: {reason}", reason=verbatim(error)), line=line)
         raise MarksFileError(source, [problem]) from error
     return Table(source, dict(zip(names, columns)), lines, separator == ";")
 
@@ -103,10 +113,17 @@ def _decode(path: Path) -> str:
     raise MarksFileError(str(path), [Problem("", msg("is in an unknown encoding"), hint)])
 
 
-def _separator(text: str, headings: Headings) -> str:
-    """The separator under which the most headings of the first line are known."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(SEPARATORS, key=lambda mark: len(_positions(next(csv.reader([first], delimiter=mark), []), headings)))
+def _heading(text: str, headings: Headings) -> tuple[str, int]:
+    """The separator and the line (from 1) under which the most headings are known, looking past a title above them."""
+    lines = list(islice(io.StringIO(text, newline=None), TITLE_LINES))
+    first = next((number for number, line in enumerate(lines, 1) if line.strip()), 1)
+    best, most = (SEPARATORS[0], first), 0
+    for number, line in enumerate(lines, 1):
+        for mark in SEPARATORS:
+            known = len(_positions(next(csv.reader([line], delimiter=mark), []), headings))
+            if known > most:
+                best, most = (mark, number), known
+    return best
 
 
 def _positions(row: Sequence[str], headings: Headings) -> dict[str, int]:
@@ -125,7 +142,7 @@ def _require(source: str, found: Mapping[str, int], headings: Headings, required
         Problem(
             "",
             msg("there is no column “{name}”", name=name),
-            msg("its heading may be {choices}", choices=tuple(headings[name])),
+            msg("its heading may be {choices}", choices=tuple(headings[name][:SHOWN_HEADINGS])),
             line=line,
         )
         for name in required

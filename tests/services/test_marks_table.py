@@ -11,7 +11,7 @@ from judge_tui.domain.tabulation.inputs import MarkState
 from judge_tui.services.adjustments_table import read_adjustments
 from judge_tui.services.definitions import load_definition
 from judge_tui.services.marks_table import read_marks
-from judge_tui.services.ranking import rank_table
+from judge_tui.services.ranking import rank_file, rank_table
 from judge_tui.services.tables import heading_key
 
 OPEN = """
@@ -296,7 +296,8 @@ def test_several_contests_in_one_file_need_a_choice(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("", "there is no column “organisation”"),
+        ("", "the file is empty"),
+        ("hello", "there is no column “organisation”"),
         ("judge,contestant\nx,a\n", "there is no column “score”"),
         ("contestant,score\na,5\n", "there is no column “judge”"),
         ("PK\x03\x04rest", "is a workbook, not a CSV file"),
@@ -352,7 +353,7 @@ def test_adjustments_with_chinese_headings(tmp_path: Path) -> None:
 
     assert totals(tmp_path, CHINESE, adjustments=adjustments) == {"才头村": "86.50", "曹田前村": "72.50"}
     event, _ = read_marks(load_definition(tmp_path / "d.toml"), tmp_path / "m.csv")
-    first, second = read_adjustments(event, tmp_path / "a.csv")
+    first, second = read_adjustments(event, tmp_path / "a.csv").adjustments
     assert (first.name, first.points, first.reason, first.by) == ("加分", 2000, "省级示范", ("甲", "乙"))
     assert second.points == -500
 
@@ -392,3 +393,177 @@ def test_points_from_elsewhere_alone_make_a_ranking(tmp_path: Path) -> None:
         ("b", 1, "90.00"),
         ("a", 2, "80.00"),
     ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "评委名称,评委组别,单位名称,评分指标,打分",
+        "judges,panel,entry,item,mark",
+        "Judge Name,Judge Group,Team,Component,Points",
+        "裁判,分组,参赛单位,考核项目,成绩（分）",
+    ],
+)
+def test_headings_as_people_write_them(heading: str, tmp_path: Path) -> None:
+    assert totals(tmp_path, f"{heading}\n评委01,,甲村,汇报,90\n评委02,,甲村,汇报,80\n") == {"甲村": "85.00"}
+
+
+@pytest.mark.parametrize("above", ["2025年一季度评分表,,,\n", "sep=,\n", "\n,,\n填表人：张三\n\n"])
+def test_lines_above_the_headings_are_looked_past(above: str, tmp_path: Path) -> None:
+    assert totals(tmp_path, above + "评委,单位,得分\nx,a,5\n") == {"a": "5.00"}
+
+
+def test_columns_divided_by_strokes(tmp_path: Path) -> None:
+    assert totals(tmp_path, "评委|单位|得分\nx|a|5\n") == {"a": "5.00"}
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("缺　席", "absent"),
+        ("请假", "absent"),
+        ("弃赛", "withdrawn"),
+        ("—", "blank"),
+        ("/", "blank"),
+        ("Recused ", "recused"),
+    ],
+)
+def test_words_for_why_there_is_no_mark(word: str, state: str, tmp_path: Path) -> None:
+    text = f"judge,contestant,score\nx,a,{word}\ny,a,8\n"
+    _, ballots = read_marks(load_definition(write(tmp_path, "d.toml", OPEN)), write(tmp_path, "m.csv", text))
+
+    assert [row.state for row in ballots.rows] == [MarkState(state), MarkState.GIVEN]
+
+
+def test_a_dash_on_a_checklist_is_not_guessed_at(tmp_path: Path) -> None:
+    definition = OPEN.replace("max = 100", 'method = "checklist"\nmax = 10\nitems = [{ text = "x", off = 5 }]')
+
+    assert [found[:2] for found in problems(tmp_path, "judge,contestant,score\nx,a,-\n", definition)] == [(2, "score")]
+
+
+def test_one_row_may_stand_for_many_ballots_without_a_name(tmp_path: Path) -> None:
+    definition = GRADES.replace("ANONYMOUS", "true")
+    text = "单位,等次,票数\na,优秀,3\na,良好,1\na,弃权,2\na,,4\n"
+    ranking = rank_table(write(tmp_path, "d.toml", definition), write(tmp_path, "m.csv", text))
+
+    (tally,) = ranking.ballots.tallies
+    assert (tally.issued, tally.returned, tally.valid, tally.abstained) == (10, 6, 4, 2)
+    assert ranking.result.standings[0].total_text == "95.00"
+    assert problems(tmp_path, "单位,等次,票数\na,优秀,three\n", definition) == [
+        (2, "count", "“three” is no number of ballots")
+    ]
+
+
+def test_a_judge_with_a_name_counts_once(tmp_path: Path) -> None:
+    assert problems(tmp_path, "评委,单位,得分,票数\nx,a,5,2\n") == [
+        (2, "count", "the mark of a judge with a name counts once")
+    ]
+
+
+def test_marks_that_were_not_submitted_stay_so(tmp_path: Path) -> None:
+    text = "judge,contestant,score,submitted\nx,a,5,yes\ny,a,7,否\n"
+    ranking = rank_table(write(tmp_path, "d.toml", OPEN), write(tmp_path, "m.csv", text))
+
+    assert [lack.code for lack in ranking.result.lacks] == ["unsubmitted"]
+    assert ranking.result.standings[0].total_text == "5.00"
+    assert problems(tmp_path, "judge,contestant,score,submitted\nx,a,5,maybe\n") == [
+        (2, "submitted", "“maybe” is not known here")
+    ]
+
+
+ONE_EACH = "judge,contestant,score\nx,才头村,80\nx,曹田前村,80\n"
+
+
+@pytest.mark.parametrize(
+    ("adjustments", "total"),
+    [
+        ("单位,扣分项,扣分\n才头村,迟到,1.5\n", "78.50"),
+        ("单位,扣分项,扣分\n才头村,迟到,-1.5\n", "78.50"),
+        ("单位,事项,加分,扣分\n才头村,综合,3,1\n", "82.00"),
+        ("单位;名称;分值\n才头村;别的;1,5\n", "81.50"),
+    ],
+)
+def test_columns_of_points_for_and_against(adjustments: str, total: str, tmp_path: Path) -> None:
+    assert totals(tmp_path, ONE_EACH, adjustments=adjustments)["才头村"] == total
+
+
+def test_names_of_rules_are_found_however_they_are_spaced(tmp_path: Path) -> None:
+    definition = OPEN + '[[adjustments]]\nid = "over"\nname = "超时"\nkind = "penalty"\n'
+    adjustments = "单位,名称,分值\n才头村,超　时,1\n才头村,OVER,1\n才头村,其他,1\n"
+    extra = write(tmp_path, "a.csv", adjustments)
+    ranking = rank_table(write(tmp_path, "d.toml", definition), write(tmp_path, "m.csv", ONE_EACH), extra)
+
+    assert {item.name: item.total_text for item in ranking.result.standings} == {"曹田前村": "80.00", "才头村": "79.00"}
+    assert [str(note) for note in ranking.result.notes] == ["no rule of the definition, taken as written: 其他"]
+
+
+def test_signers_divided_by_spaces_are_several(tmp_path: Path) -> None:
+    event, _ = read_marks(load_definition(write(tmp_path, "d.toml", OPEN)), write(tmp_path, "m.csv", ONE_EACH))
+    text = "单位,分值,签字\n才头村,1,王某某 李某某\n才头村,1,张　三\n才头村,1,甲、乙、甲\n"
+
+    found = read_adjustments(event, write(tmp_path, "a.csv", text)).adjustments
+
+    assert [item.by for item in found] == [("王某某", "李某某"), ("张　三",), ("甲", "乙")]
+
+
+def test_marks_are_not_taken_for_adjustments(tmp_path: Path) -> None:
+    assert problems(tmp_path, ONE_EACH, adjustments=ONE_EACH) == [(1, "", "is a table of marks, not of adjustments")]
+
+
+def test_adjustments_without_a_column_of_contests_are_those_of_the_chosen_one(tmp_path: Path) -> None:
+    marks = write(tmp_path, "m.csv", "case,judge,contestant,score\n一,x,a,5\n二,x,b,6\n")
+    adjustments = write(tmp_path, "a.csv", "organisation,name,points\nb,extra,1\n")
+
+    ranking = rank_table(write(tmp_path, "d.toml", OPEN), marks, adjustments, "二")
+
+    assert ranking.result.standings[0].total_text == "7.00"
+
+
+def test_decisions_stand_in_the_adjustments_file(tmp_path: Path) -> None:
+    definition = OPEN + (
+        '[tabulation]\nties = [{ by = "decision" }]\n'
+        '[[awards]]\nid = "first"\nname = "一等奖"\nkind = "prize"\nquota = 1\n'
+    )
+    marks = write(tmp_path, "m.csv", ONE_EACH)
+    text = "单位,名称,分值,原因\n才头村,裁定1,2,抽签\n曹田前村,裁定1,1,抽签\n"
+
+    ranking = rank_table(write(tmp_path, "d.toml", definition), marks, write(tmp_path, "a.csv", text))
+
+    assert [(item.name, item.rank, item.tied) for item in ranking.result.standings] == [
+        ("曹田前村", 1, False),
+        ("才头村", 2, False),
+    ]
+    assert ranking.result.lacks == ()
+    assert problems(tmp_path, ONE_EACH, definition, "单位,名称,分值\n才头村,裁定1：特等奖,1\n") == [
+        (2, "name", "there is no award “特等奖”")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        ("d.toml", b"", "the file is empty"),
+        ("d.toml", b"\xef\xbb\xbf\r\n", "the file is empty"),
+        ("d.toml", b"SQLite format 3\0rest", "is a file of records, not a definition"),
+        ("d.toml", b'[event]\ntitle = "x"\n', "there are none, and there are marks"),
+    ],
+)
+def test_what_is_no_definition_is_named(name: str, content: bytes, word: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(DefinitionError) as error:
+        rank_table(tmp_path / name, write(tmp_path, "m.csv", ONE_EACH))
+
+    assert name in str(error.value.message)
+    assert [str(problem.message) for problem in error.value.problems] == [word]
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"", "EMPTY"), (b"hello", "NOT_SQLITE")])
+def test_what_is_no_file_of_records_is_named(content: bytes, code: str, tmp_path: Path) -> None:
+    (tmp_path / "event.db").write_bytes(content)
+
+    with pytest.raises(JudgeTuiError) as error:
+        rank_file(tmp_path / "event.db")
+
+    assert (error.value.code, "event.db" in str(error.value.message)) == (code, True)
+    assert "--marks" in str(error.value.hint)

@@ -27,7 +27,7 @@ from judge_tui.domain.rules import (
     TieBy,
     TieRung,
 )
-from judge_tui.domain.tabulation.awarding import grade_quotas, share_of
+from judge_tui.domain.tabulation.awarding import grade_quotas, is_conditional, share_of
 
 _NEEDS = {TieBy.CRITERION: "criterion", TieBy.PHASE: "phase", TieBy.GROUP: "group", TieBy.ADJUSTMENT: "name"}
 _BY_PHASE_ONLY = ("combine", "groups", "group_level", "trim_pooled")
@@ -207,7 +207,10 @@ def _check_numbers(event: Event, root: Section, division: str, running: list[Org
             ),
             msg("make the numbers add up, or leave the quota of the last grade out: it then takes the rest"),
         )
-    prizes = [share_of(item, count) or 0 for item in awards if item.kind == AwardKind.PRIZE]
+    # A prize with a condition may well not be handed out as often as it could be.
+    prizes = [
+        share_of(item, count) or 0 for item in awards if item.kind == AwardKind.PRIZE and not is_conditional(item)
+    ]
     if sum(prizes) > count:
         root.problem(
             "awards", msg("there are {prizes} prizes for {count} organisations", prizes=sum(prizes), count=count)

@@ -23,7 +23,7 @@ from judge_tui.domain.event import (
 )
 from judge_tui.domain.messages import Message, msg, nmsg, verbatim
 from judge_tui.domain.numbers import THOUSAND, mark_text, short_text
-from judge_tui.domain.rules import AdjustmentKind, AdjustmentRule, Award
+from judge_tui.domain.rules import AdjustmentKind, AdjustmentRule, Award, CutTie
 
 KIND_WORDS = {
     PhaseKind.VISIT: msg("visit"),
@@ -52,6 +52,11 @@ ADJUSTMENT_WORDS = {
     AdjustmentKind.OBJECTIVE: msg("points measured elsewhere"),
     AdjustmentKind.VETO: msg("veto"),
 }
+CUT_WORDS = {
+    CutTie.ALL: msg("a tie at the cut: all of them"),
+    CutTie.NONE: msg("a tie at the cut: none of them"),
+    CutTie.DECIDE: msg("a tie at the cut: the organiser decides"),
+}
 SCORING_WORDS = {
     Scoring.TURN: msg("Marks are given after each turn."),
     Scoring.BATCH: msg("Marks are given all together at the end."),
@@ -71,8 +76,8 @@ def summarise(event: Event, rules: tuple[Message, ...] = ()) -> tuple[tuple[Mess
         (msg("Phases"), tuple(_phase(phase, number) for number, phase in enumerate(event.phases, 1))),
         (msg("Criteria"), _criteria(event)),
         (msg("Rules"), rules if event.criteria else ()),
-        (msg("Adjustments"), tuple(_adjustment(rule, event) for rule in event.adjustments)),
-        (msg("Grades and awards"), tuple(_award(award) for award in event.awards)),
+        (msg("Adjustments"), tuple(adjustment_words(rule, event) for rule in event.adjustments)),
+        (msg("Grades and awards"), tuple(award_words(award) for award in event.awards)),
         (msg("Announcement"), _announcement(event)),
     )
     return tuple((heading, lines) for heading, lines in parts if lines)
@@ -226,12 +231,16 @@ def method_words(method: Method) -> Message:
     return msg("each judge puts all in order")
 
 
-def _adjustment(rule: AdjustmentRule, event: Event) -> Message:
+def adjustment_words(rule: AdjustmentRule, event: Event) -> Message:
+    """One rule for points after the mean, as declared."""
     extras: list[Message] = []
     if rule.phase:
         extras.append(verbatim(event.phase_by_id[PhaseId(rule.phase)].name))
     for band in rule.bands:
-        extras.append(msg("from {time}: {points}", time=_clock(band.over) or "0:00", points=mark_text(band.points)))
+        from_then = msg("from {time}: {points}", time=_clock(band.over) or "0:00", points=mark_text(band.points))
+        extras.append(
+            msg("{band}, every {time} again", band=from_then, time=_clock(band.every)) if band.every else from_then
+        )
     if rule.cap is not None:
         extras.append(msg("at most {points} points", points=mark_text(rule.cap)))
     if rule.signers > 1:
@@ -240,7 +249,8 @@ def _adjustment(rule: AdjustmentRule, event: Event) -> Message:
     return msg("{name}: {details}", name=rule.name, details=(kind, *extras))
 
 
-def _award(award: Award) -> Message:
+def award_words(award: Award) -> Message:
+    """Who gets an award, as declared."""
     extras: list[Message] = []
     if award.quota is not None:
         extras.append(msg("{count} of them", count=award.quota))
@@ -258,6 +268,8 @@ def _award(award: Award) -> Message:
         extras.append(verbatim(award.division))
     if not extras:
         extras.append(msg("all that are left"))
+    elif any(limit is not None for limit in (award.quota, award.percent, award.top, award.bottom)):
+        extras.append(CUT_WORDS[award.cut])
     return msg("{name}: {details}", name=award.name, details=tuple(extras))
 
 

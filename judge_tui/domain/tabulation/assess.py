@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from judge_tui.domain.event import Criterion, PhaseId
+from judge_tui.domain.messages import msg
 from judge_tui.domain.rules import Best, Combine, GroupLevel, GroupRule, PhaseRule
 from judge_tui.domain.tabulation.adjusting import adjusted, applies_to
 from judge_tui.domain.tabulation.criteria import criterion_figure, group_totals
@@ -22,6 +23,7 @@ def assess(material: Material) -> Figures:
     """All figures of one organisation; what is lacking is noted in the material."""
     rules = material.event.tabulation
     phases = _phases(material)
+    _note_gaps(material, phases)
     subtotal = _combine_phases(material, [(item.weight, item.base) for item in phases if item.counted])
     combined = _combine_phases(material, [(item.weight, item.figure) for item in phases if item.counted])
     if not material.event.criteria and material.scored:
@@ -48,6 +50,24 @@ def _phases(material: Material) -> tuple[PhaseFigure, ...]:
     worth.sort(key=lambda pair: pair[0], reverse=rules.best is Best.HIGHEST)
     chosen = {phase for _, phase in worth[: rules.best_of]}
     return tuple(replace(item, counted=item.phase in chosen) for item in phases)
+
+
+def _note_gaps(material: Material, phases: Sequence[PhaseFigure]) -> None:
+    """Nothing that was judged is passed over as if it were a zero: where no mark counts in one part and there are others, that
+    is noted, unless the rules have named it already."""
+    if any(lack.code in ("minimum_judges", "empty_group") for lack in material.lacks):
+        return
+    rules = material.event.tabulation
+    there = [item for item in phases if item.figure is not None]
+    if rules.phases is PhaseRule.BEST and len(there) >= rules.best_of:
+        return
+    for item in phases:
+        empty = [figure.criterion for figure in item.criteria if figure.weighted is None]
+        if there and item.figure is None:
+            name = material.event.phase_by_id[item.phase].name
+            material.lack("missing", msg("no mark counts in {name}", name=name))
+        for criterion in empty if item.figure is not None else ():
+            material.lack("missing", msg("no mark counts here"), criterion)
 
 
 def _combine_phases(material: Material, parts: Iterable[tuple[Fraction, Fraction | None]]) -> Fraction | None:

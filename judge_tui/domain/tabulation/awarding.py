@@ -48,6 +48,11 @@ def series_of(award: Award) -> str:
     return str(award.kind) if award.kind in (AwardKind.GRADE, AwardKind.PRIZE) else ""
 
 
+def is_conditional(award: Award) -> bool:
+    """Whether it asks for a total or a place."""
+    return any(value is not None for value in (award.at_least, award.below, award.top, award.bottom))
+
+
 def share_of(award: Award, count: int) -> int | None:
     """How many of `count` organisations get an award; None where neither a number nor a percentage is declared."""
     limits = [] if award.quota is None else [award.quota]
@@ -68,6 +73,8 @@ class _Ceremony:
     event: Event
     decisions: Sequence[Decision]
     held: dict[OrganisationId, list[Award]] = field(default_factory=dict)
+    waiting: dict[OrganisationId, set[str]] = field(default_factory=dict)
+    """The series in which an organisation waits for a decision: what comes after in it is nobody's yet."""
     lacks: list[Lack] = field(default_factory=list)
 
     def hand(self, award: Award, everyone: Sequence[Placed]) -> None:
@@ -82,7 +89,9 @@ class _Ceremony:
         if share is not None:
             chosen = self._cut(award, chosen[::-1] if award.from_last else chosen, share)
         for item in chosen:
-            self.held.setdefault(item.contender.organisation, []).append(award)
+            organisation = item.contender.organisation
+            if series_of(award) not in self.waiting.get(organisation, ()):
+                self.held.setdefault(organisation, []).append(award)
 
     def _may_have(self, award: Award, item: Placed) -> bool:
         total = (item.contender.figures.total or 0) * THOUSAND
@@ -118,6 +127,12 @@ class _Ceremony:
         fitting = [item for item in self.decisions if item.award == award.id and ids & set(item.organisations)]
         if fitting:
             return [item for item in tied if item.contender.organisation in fitting[-1].organisations]
+        series = series_of(award)
+        if series and any(series in self.waiting.get(identity, ()) for identity in ids):
+            return list(tied[:places])
+        if series:
+            for identity in ids:
+                self.waiting.setdefault(identity, set()).add(series)
         names = tuple(self.event.organisation_by_id[item.contender.organisation].name for item in tied)
         message = msg(
             "“{award}”: {names} share the place at the cut, and there is room for {count}",
@@ -144,13 +159,7 @@ def grade_quotas(awards: Sequence[Award]) -> int | None:
     """For how many the fixed grades are, where every grade is a plain number of organisations; else None."""
     grades = [award for award in awards if award.kind == AwardKind.GRADE]
     plain = all(
-        award.quota is not None
-        and award.percent is None
-        and award.at_least is None
-        and award.below is None
-        and award.top is None
-        and award.bottom is None
-        and not award.division
+        award.quota is not None and award.percent is None and not award.division and not is_conditional(award)
         for award in grades
     )
     return sum(award.quota or 0 for award in grades) if grades and plain else None

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from judge_tui.domain.event import Criterion, GroupId, PhaseId
+from judge_tui.domain.event import Criterion, CriterionId, GroupId, PhaseId
 from judge_tui.domain.numbers import THOUSAND
-from judge_tui.domain.rules import Average, GroupRule
+from judge_tui.domain.rules import Average, EmptyGroup, GroupRule
 from judge_tui.domain.tabulation.counting import TallyCount
 from judge_tui.domain.tabulation.figures import CriterionFigure, GroupPart, GroupTotal, Panel
 from judge_tui.domain.tabulation.grouping import (
     Member,
     combine_groups,
+    enough,
     group_panels,
     groups_of,
+    lack_group,
     one_panel,
     rounded,
 )
@@ -25,7 +27,8 @@ from judge_tui.domain.tabulation.panel import NO_TRIM, panel
 def criterion_figure(material: Material, phase: PhaseId, criterion: Criterion) -> CriterionFigure:
     """One criterion over all its groups."""
     parts = _parts(material, phase, criterion)
-    exact = combine_groups(material, phase, [(part.group, part.weight, part.figure) for part in parts])
+    met = [(part.group, part.weight, part.figure) for part in parts]
+    exact = combine_groups(material, phase, met, criterion.id)
     return _weighted(material, phase, POOL, criterion, parts, exact)
 
 
@@ -38,10 +41,27 @@ def group_totals(material: Material, phase: PhaseId, criteria: Sequence[Criterio
             found[part.group].append(_weighted(material, phase, part.group, criterion, (part,), part.figure))
     totals = []
     for group, figures in found.items():
-        there = [item.weighted for item in figures if item.weighted is not None]
-        figure = rounded(sum(there, Fraction(0)) if there else None, declared.rounding(phase, group).group)
+        figure = rounded(_whole(material, phase, group, figures), declared.rounding(phase, group).group)
         totals.append(GroupTotal(group, declared.weight(group), None, tuple(figures), figure))
     return tuple(totals)
+
+
+def _whole(material: Material, phase: PhaseId, group: GroupId, figures: Sequence[CriterionFigure]) -> Fraction | None:
+    """The sum of a group's criteria. One that the group should have scored and did not makes the total too small to compare:
+    it is noted, or the whole group is left out and its weight goes to the others, as declared."""
+    there = [item.weighted for item in figures if item.weighted is not None]
+    gaps = [item.criterion for item in figures if item.weighted is None and _scores(material, group, item.criterion)]
+    if gaps and there and material.declared.empty_group(phase, group) is EmptyGroup.REWEIGH:
+        return None
+    for criterion in gaps if there else ():
+        lack_group(material, group, criterion)
+    return sum(there, Fraction(0)) if there else None
+
+
+def _scores(material: Material, group: GroupId, criterion: CriterionId) -> bool:
+    return (
+        group in material.seats.scorers[criterion].values() or group in material.event.criterion_by_id[criterion].groups
+    )
 
 
 def _weighted(
@@ -63,7 +83,9 @@ def _parts(material: Material, phase: PhaseId, criterion: Criterion) -> tuple[Gr
     pooled = declared.groups(phase) is GroupRule.POOLED
     tallies = {tally.group: tally for tally in material.tallies.get(criterion.id, ())}
     if pooled and tallies:
-        panels = [(POOL, _pooled_ballots(tuple(tallies.values()), material.cells[criterion.id].values))]
+        pile = _pooled_ballots(tuple(tallies.values()), material.cells[criterion.id].values)
+        enough(material, phase, POOL, criterion.id, pile)
+        panels = [(POOL, pile)]
     else:
         panels = [
             (group, _ballots(tallies[group]) if group in tallies else own)

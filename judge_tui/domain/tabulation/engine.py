@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from judge_tui.domain.definition.summary import adjustment_words, award_words
 from judge_tui.domain.event import CriterionId, Event, OrganisationId, PhaseId, Places, Votes
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import decimal_text
 from judge_tui.domain.tabulation.adjusting import applies_to, is_veto
 from judge_tui.domain.tabulation.assess import assess
 from judge_tui.domain.tabulation.awarding import hand_out
-from judge_tui.domain.tabulation.ballot_papers import void_rows
+from judge_tui.domain.tabulation.ballot_papers import read_papers
 from judge_tui.domain.tabulation.comparing import Contender
 from judge_tui.domain.tabulation.counting import count_tallies
 from judge_tui.domain.tabulation.declared import Declared
@@ -27,7 +28,7 @@ from judge_tui.domain.tabulation.steps import steps_of
 from judge_tui.domain.tabulation.wording import rules_in_words
 
 OUT_OF_RANKING = ("withdrawn", "vetoed", "guest")
-"""Statuses without a place; of these only a guest has a total that is shown."""
+"""Statuses without a place; of these only a guest has a total."""
 
 
 class Tabulator:
@@ -47,7 +48,8 @@ class Tabulator:
         self.intake = Intake(self.event, self.seats, self.columns, self.declared)
         self.status = self._statuses()
         withdrawn = frozenset(key for key, status in self.status.items() if status == "withdrawn")
-        self.intake.void, self.notes = void_rows(self.event, self.seats, self.columns, withdrawn)
+        self.papers = read_papers(self.event, self.seats, self.columns, withdrawn)
+        self.intake.papers = self.papers
         self.tallies, self.tally_lacks = count_tallies(self.event, self.ballots.tallies)
         tallied = {criterion for found in self.tallies.values() for criterion in found}
         self.judged: frozenset[CriterionId] = self.intake.judged | tallied
@@ -141,7 +143,12 @@ class Tabulator:
             *ladder.lacks,
             *award_lacks,
         )
-        return Result(event.id, event.title, tuple(standings), rules_in_words(event), tuple(lacks), self._notes())
+        said = (
+            *rules_in_words(event),
+            *(adjustment_words(item, event) for item in event.adjustments),
+            *(award_words(item) for item in event.awards),
+        )
+        return Result(event.id, event.title, tuple(standings), said, tuple(lacks), self._notes())
 
     def _lacks_of(self, contender: Contender) -> list[Lack]:
         found = [lack for cell in contender.material.cells.values() for lack in cell.lacks]
@@ -149,7 +156,7 @@ class Tabulator:
 
     def _notes(self) -> tuple[Message, ...]:
         unjudged = tuple(item.name for item in self.event.criteria if item.id not in self.judged)
-        notes = list(self.notes)
+        notes = list(self.papers.notes)
         if unjudged and self.judged:
             notes.append(msg("not judged in this contest, and left out: {names}", names=unjudged))
         return tuple(notes)
@@ -168,7 +175,9 @@ class Tabulator:
 
     def _unranked(self, contender: Contender) -> Standing:
         organisation = self.event.organisation_by_id[contender.organisation]
-        total = contender.figures.total
+        status = self.status[organisation.id]
+        # Who withdrew or was vetoed has no result, and nothing that could be taken for one.
+        total = None if status in ("withdrawn", "vetoed") else contender.figures.total
         standing = Standing(
             organisation=organisation.id,
             number=organisation.number,
@@ -176,7 +185,7 @@ class Tabulator:
             total=total,
             total_text="" if total is None else decimal_text(total, self.event.tabulation.decimals),
             rank=None,
-            status=self.status[organisation.id],
+            status=status,
             division=organisation.division,
             figures=contender.figures,
         )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from judge_tui.domain.event import Criterion, GroupId, JudgeId, PhaseId
 from judge_tui.domain.messages import msg
 from judge_tui.domain.numbers import round_half_up
-from judge_tui.domain.rules import EmptyGroup, GroupRule
+from judge_tui.domain.rules import EmptyGroup, GroupRule, PhaseRule
 from judge_tui.domain.tabulation.figures import Panel
 from judge_tui.domain.tabulation.material import POOL, Material
 from judge_tui.domain.tabulation.panel import NO_TRIM, panel, without_extremes
@@ -31,21 +31,32 @@ def groups_of(material: Material, criteria: Iterable[Criterion]) -> list[GroupId
     return [group.id for group in material.event.groups if group.id in named]
 
 
+def lack_group(material: Material, group: GroupId, criterion: str) -> None:
+    """Note that a group gave nothing, in one criterion or (empty) at all."""
+    message = msg("a whole group gave no marks: {group}", group=material.group_name(group))
+    material.lack("empty_group", message, criterion)
+
+
 def combine_groups(
-    material: Material, phase: PhaseId, parts: Sequence[tuple[GroupId, Fraction, Fraction | None]]
+    material: Material,
+    phase: PhaseId,
+    parts: Sequence[tuple[GroupId, Fraction, Fraction | None]],
+    criterion: str = "",
 ) -> Fraction | None:
-    """Pool, weighted mean or sum of (group, weight, figure). A group without a figure is noted where the rules refuse it,
-    and its weight goes to the others."""
+    """Pool, weighted mean or sum of (group, weight, figure). A group without a figure is noted where the rules refuse it, and
+    its weight goes to the others; where there are no others nothing can be weighed anew, so that it is noted anyway (but of the best attempts one may be
+    left out)."""
     declared = material.declared
     there = [(weight, figure) for _, weight, figure in parts if figure is not None]
-    if not there:
-        return None
     rule = declared.groups(phase)
     if rule is GroupRule.POOLED:
-        return there[0][1]
+        return there[0][1] if there else None
+    nobody = not there and declared.rules.phases is not PhaseRule.BEST
     for group, _, figure in parts:
-        if figure is None and declared.empty_group(phase, group) is EmptyGroup.REFUSE:
-            material.lack("empty_group", msg("a whole group gave no marks: {group}", group=material.group_name(group)))
+        if figure is None and (nobody or declared.empty_group(phase, group) is EmptyGroup.REFUSE):
+            lack_group(material, group, criterion)
+    if not there:
+        return None
     total = sum((weight * figure for weight, figure in there), Fraction(0))
     if rule is GroupRule.WEIGHTED:
         return total / (sum((weight for weight, _ in there), Fraction(0)) or 1)
@@ -66,11 +77,12 @@ def one_panel(
     trim = NO_TRIM if material.untrimmed else declared.trim(phase, group, criterion)
     found = panel(values, unit, who, declared.average(phase, group, criterion), trim)
     if values or group == POOL:
-        _enough(material, phase, group, criterion, found)
+        enough(material, phase, group, criterion, found)
     return found
 
 
-def _enough(material: Material, phase: PhaseId, group: GroupId, criterion: str, found: Panel) -> None:
+def enough(material: Material, phase: PhaseId, group: GroupId, criterion: str, found: Panel) -> None:
+    """Note a panel that is smaller than the rules want it."""
     least = material.declared.minimum_judges(phase, group, criterion)
     count = len(found.values)
     if count < least:
@@ -111,7 +123,7 @@ def _pooled_trim(
     trim = material.declared.trim(phase, POOL, criterion)
     whole = panel(everyone, unit, tuple, material.declared.average(phase, POOL, criterion), trim)
     if everyone:
-        _enough(material, phase, POOL, criterion, whole)
+        enough(material, phase, POOL, criterion, whole)
     high, low = Counter(whole.high), Counter(whole.low)
     found = []
     for group, pairs in members.items():

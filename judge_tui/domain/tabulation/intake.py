@@ -9,6 +9,7 @@ from functools import cached_property
 from judge_tui.domain.event import Criterion, CriterionId, Event, Grades, JudgeId, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.rules import Counted, Missing
+from judge_tui.domain.tabulation.ballot_papers import Papers
 from judge_tui.domain.tabulation.declared import Declared
 from judge_tui.domain.tabulation.inputs import MarkColumns, MarkState
 from judge_tui.domain.tabulation.locating import locate, pick
@@ -52,7 +53,7 @@ class Intake:
         self.scales: dict[CriterionId, Scale] = {item.id: scale_of(item) for item in event.criteria}
         places = locate(columns)
         self.rows, self.judges, self.unique = places.rows, places.judges, places.unique
-        self.void: frozenset[int] = frozenset()
+        self.papers = Papers()
 
     @cached_property
     def judged(self) -> frozenset[CriterionId]:
@@ -66,7 +67,8 @@ class Intake:
         return not (
             self.columns.states
             or (self.columns.unsubmitted and self.event.tabulation.counted is Counted.SUBMITTED)
-            or self.void
+            or self.papers.void
+            or self.papers.moved
             or self.seats.barred
             or not all(everyone <= scorers.keys() for scorers in self.seats.scorers.values())
         )
@@ -132,13 +134,14 @@ class _Reading:
             return
         elif row in columns.unsubmitted and self.intake.event.tabulation.counted is Counted.SUBMITTED:
             self._doubt(judge, "unsubmitted", msg("the sheet has not been submitted"))
-        elif row in self.intake.void:
+        elif row in self.intake.papers.void:
             self.excused[judge] = MarkState.BLANK
         else:
             self._count(judge, row)
 
     def _count(self, judge: JudgeId, row: int) -> None:
-        points = self.intake.scales[self.criterion.id](self.intake.columns.values[row])
+        value = self.intake.papers.moved.get(row, self.intake.columns.values[row])
+        points = self.intake.scales[self.criterion.id](value)
         if points is None:
             self._doubt(judge, "invalid", msg("a mark that this criterion does not know"))
         else:

@@ -18,6 +18,9 @@ from judge_tui.domain.tabulation.telling import Telling, figure_text, sum_text
 def tell_phase(telling: Telling, figure: PhaseFigure) -> None:
     """Everything about one phase."""
     with telling.about(phase=str(figure.phase)):
+        named = telling.event.phase_by_id.get(figure.phase)
+        if named and len(telling.figures.phases) > 1:
+            telling.say("phase", msg("— {phase} —", phase=named.name))
         if figure.sheets:
             _tell_sheets(telling, figure)
         for group in figure.groups:
@@ -29,7 +32,6 @@ def tell_phase(telling: Telling, figure: PhaseFigure) -> None:
             tell_groups(telling, "phase.groups", figure.phase, parts)
         _tell_sum(telling, figure)
         tell_adjustments(telling, figure.adjustments)
-        named = telling.event.phase_by_id.get(figure.phase)
         if named and figure.adjustments and figure.figure is not None:
             points = figure_text(figure.figure)
             telling.say("phase.total", msg("{phase}: {points} points", phase=named.name, points=points), figure.figure)

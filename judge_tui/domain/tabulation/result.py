@@ -33,8 +33,8 @@ def _no_steps() -> tuple[Step, ...]:
 
 @dataclass(frozen=True)
 class Standing:
-    """One organisation's outcome. `total` is after final rounding, None where there is none; `rank` is None for
-    withdrawn, vetoed and guest entries. `separated` tells which rule put it under the one before, and by how much.
+    """One organisation's outcome. `total` is after final rounding, None where no marks count and for withdrawn and vetoed
+    entries; `rank` is None for these and for guests. `separated` tells which rule put it under the one before, and by how much.
     `figures` is the whole derivation as numbers, `steps` the same in words."""
 
     organisation: OrganisationId

@@ -8,8 +8,8 @@ from judge_tui.domain.numbers import decimal_text, mark_text
 from judge_tui.domain.rules import TieBy
 from judge_tui.domain.tabulation.ladder import Separation
 from judge_tui.domain.tabulation.placing import Placed
+from judge_tui.domain.tabulation.rung_words import rung_text
 from judge_tui.domain.tabulation.telling import figure_text
-from judge_tui.domain.tabulation.wording import rung_text
 
 
 def separation_text(event: Event, placed: Placed) -> Message | None:

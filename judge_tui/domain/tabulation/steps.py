@@ -6,10 +6,17 @@ from fractions import Fraction
 
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.rules import PhaseRule
+from judge_tui.domain.tabulation.adjusting import is_veto
 from judge_tui.domain.tabulation.comparing import Contender
 from judge_tui.domain.tabulation.phase_steps import tell_adjustments, tell_phase
 from judge_tui.domain.tabulation.result import Standing, Step
 from judge_tui.domain.tabulation.telling import Telling, figure_text, signed, trim_text
+
+_STATUSES = {
+    "withdrawn": msg("Withdrawn: no total and no place"),
+    "vetoed": msg("Vetoed: no total and no place"),
+    "guest": msg("Out of competition: no place"),
+}
 
 
 def steps_of(contender: Contender, standing: Standing) -> tuple[Step, ...]:
@@ -20,6 +27,8 @@ def steps_of(contender: Contender, standing: Standing) -> tuple[Step, ...]:
     _tell_total(telling, standing)
     if standing.rank is not None:
         _tell_place(telling, standing, standing.rank)
+    elif standing.status:
+        _tell_status(telling, standing)
     return tuple(telling.steps)
 
 
@@ -30,6 +39,8 @@ def _tell_total(telling: Telling, standing: Standing) -> None:
     tell_adjustments(telling, figures.adjustments)
     if figures.exact is None or figures.total is None:
         telling.say("total.none", msg("There is no total: no marks count."))
+        return
+    if standing.total is None:
         return
     if figures.adjustments and figures.combined is not None:
         parts = " ".join([figure_text(figures.combined), *(signed(item.points) for item in figures.adjustments)])
@@ -70,6 +81,15 @@ def _final(telling: Telling, standing: Standing) -> Message:
     if len(panels) == 1 and len(telling.figures.phases) == 1:
         return msg("{dropped}, final score {total}", dropped=trim_text(panels[0]), total=standing.total_text)
     return msg("Final score {total}", total=standing.total_text)
+
+
+def _tell_status(telling: Telling, standing: Standing) -> None:
+    """Why there is no place."""
+    words = _STATUSES[standing.status]
+    reason = telling.event.organisation_by_id[standing.organisation].status_reason
+    vetoes = [item.reason for item in telling.material.adjustments if is_veto(telling.event, item) and item.reason]
+    reasons = tuple(filter(None, [reason, *(vetoes if standing.status == "vetoed" else [])]))
+    telling.say("status", msg("{what} ({reason})", what=words, reason=reasons) if reasons else words)
 
 
 def _tell_place(telling: Telling, standing: Standing, rank: int) -> None:

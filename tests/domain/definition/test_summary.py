@@ -110,6 +110,7 @@ def test_adjustments_awards_and_announcement_are_said() -> None:
         phases=["p"],
         criteria=[{"name": "a", "max": 5}],
         adjustments=[
+            {"id": "u", "kind": "overtime", "limit": 60, "bands": [{"from": 10, "points": -1, "every": 30}]},
             {
                 "id": "o",
                 "name": "Over",
@@ -118,7 +119,7 @@ def test_adjustments_awards_and_announcement_are_said() -> None:
                 "bands": [{"from": 11, "points": -1}],
                 "cap": 3,
                 "signers": 2,
-            }
+            },
         ],
         awards=[
             {"id": "a", "quota": 2, "percent": 20, "at_least": 90, "top": 3},
@@ -128,10 +129,13 @@ def test_adjustments_awards_and_announcement_are_said() -> None:
         publication={"scores": False, "bottom": False},
     )
 
-    assert lines(event, "Adjustments") == ["Over: over time, p, from 0:11: -1, at most 3 points, signed by 2"]
+    assert lines(event, "Adjustments") == [
+        "u: over time, from 0:10: -1, every 0:30 again",
+        "Over: over time, p, from 0:11: -1, at most 3 points, signed by 2",
+    ]
     assert lines(event, "Grades and awards") == [
-        "a: 2 of them, 20 % of all, from 90 points on, among the first 3",
-        "b: below 60 points, among the last 2",
+        "a: 2 of them, 20 % of all, from 90 points on, among the first 3, a tie at the cut: the organiser decides",
+        "b: below 60 points, among the last 2, a tie at the cut: the organiser decides",
         "c: all that are left",
     ]
     assert lines(event, "Announcement") == [

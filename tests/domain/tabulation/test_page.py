@@ -60,7 +60,7 @@ def outcome(example: Example) -> str:
                 rows.append(MarkRow(judge.id, organisation, criterion.id, None, state))  # type: ignore[arg-type]
     result = rank(event, rows, adjustments)
     words = [
-        " ".join([item.name, item.total_text, "-" if item.rank is None else str(item.rank), *item.awards])
+        " ".join([item.name, item.total_text or "-", "-" if item.rank is None else str(item.rank), *item.awards])
         for item in result.standings
     ]
     return "; ".join([*words, *dict.fromkeys(lack.code for lack in result.lacks)])

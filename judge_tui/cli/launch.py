@@ -12,7 +12,6 @@ from textual.screen import Screen
 from judge_tui import settings
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
-from judge_tui.i18n import translator as _t
 from judge_tui.services.recent import recent_files, remember_file
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.doors import Doors
@@ -195,8 +194,11 @@ class Launcher:
         self.app.push_screen(self.demo_at(free_folder(Path.cwd(), "judge-tui-demo")))
 
     def open_new(self) -> None:
-        """A new definition, written into the present folder and named."""
-        from judge_tui.services.definitions import new_definition
+        """The form for a new contest; what it made is opened at once."""
+        from judge_tui.ui.screens.new_contest import NewContestScreen
 
-        path = new_definition(Path.cwd(), "points", _t.language)
-        self.app.notify(str(path), markup=False)
+        def made(path: Path | None) -> None:
+            if path is not None:
+                self._guarded(self.open_organiser)(path)
+
+        self.app.push_screen(NewContestScreen(Path.cwd(), settings.keys_folder()), made)

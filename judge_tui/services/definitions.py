@@ -162,11 +162,6 @@ def template_event(template: str, language: str = "zh") -> Event:
     return read_definition(mapping, template, lines)
 
 
-def new_definition(folder: Path, template: str, language: str = "zh") -> Path:
-    """Write a template under the first free name in a folder; the file's path. Raises JudgeTuiError (`TEMPLATE`, `UNWRITABLE`)."""
-    return write_free(folder, template_text(template, language))
-
-
 def write_free(folder: Path, text: str) -> Path:
     """Write a definition under the first free name `contest.toml`, `contest-2.toml` … in a folder; the file's path.
 

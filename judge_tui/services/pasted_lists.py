@@ -7,6 +7,7 @@ beside each name. What was changed on the way is reported, so that a person can 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +32,7 @@ from judge_tui.services.workbook.cells import clean_name
 _COLUMNS = re.compile(r"[\t,，;；|]")
 _NUMBER = re.compile(r"[（(]?(\d{1,3})(?:[)）.．、:：]|号、|\s)\s*|([①-⑳])\s*")
 _BARE_NUMBER = re.compile(r"(\d{1,3})(?=[\u3400-\u9fff])")
+_SPACED = re.compile(r"(\S*[\u3400-\u9fff]\S+)\s+([\u3400-\u9fff]\S*[\u3400-\u9fff])")
 _HEADINGS = {
     "序号",
     "编号",
@@ -75,11 +77,13 @@ def read_list(text: str) -> PastedList:
         lines = re.split(r"[、，,;；\t]", filled[0])
     rows = [(number, _cells(line)) for number, line in enumerate(lines, 1)]
     rows = [(number, cells) for number, cells in rows if cells and match_key(cells[0]) not in _HEADINGS]
-    # `1号院` is a name: digits that touch the name are a running number only where they run through the whole list.
+    rows = _split_at_spaces(rows)
+    # `1号院` is a name: digits that touch the name are a running number only where they run through the whole list and the
+    # names differ without them.
     numbered = all(
         (found := _BARE_NUMBER.match(cells[0])) is not None and int(found[1]) == place
         for place, (_, cells) in enumerate(rows, 1)
-    )
+    ) and len({_BARE_NUMBER.sub("", cells[0], count=1) for _, cells in rows}) == len(rows)
     entries: list[Named] = []
     changes: list[Message] = []
     for number, cells in rows:
@@ -94,6 +98,16 @@ def read_list(text: str) -> PastedList:
     return PastedList(tuple(entries), tuple(changes))
 
 
+def _split_at_spaces(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """The rows with what stands behind a space taken for a column, where the same word stands there several times: a group
+    or an area. A space inside a name, as in `张　三`, is none."""
+    found = {number: match for number, cells in rows if len(cells) == 1 and (match := _SPACED.fullmatch(cells[0]))}
+    behind = Counter(match[2] for match in found.values())
+    if not any(count > 1 for count in behind.values()):
+        return rows
+    return [(number, [*found[number].groups()] if number in found else cells) for number, cells in rows]
+
+
 def _cells(line: str) -> list[str]:
     """What stands in a line, without quotation marks; a column that is only a number is the running number."""
     cells = (cell.strip().strip(_QUOTES).strip() for cell in _COLUMNS.split(line))
@@ -101,7 +115,12 @@ def _cells(line: str) -> list[str]:
 
 
 def read_list_file(path: Path) -> PastedList:
-    """The names in a text or CSV file in UTF-8, UTF-16, GB18030 or Big5.
+    """The names in a text or CSV file; the encodings and errors of `list_text`."""
+    return read_list(list_text(path))
+
+
+def list_text(path: Path) -> str:
+    """What stands in a text or CSV file in UTF-8, UTF-16, GB18030 or Big5.
 
     Raises JudgeTuiError (`NO_FILE`, `UNREADABLE`).
     """
@@ -118,7 +137,7 @@ def read_list_file(path: Path) -> PastedList:
     encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
     for encoding in encodings:
         try:
-            return read_list(raw.decode(encoding))
+            return raw.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
     raise JudgeTuiError(

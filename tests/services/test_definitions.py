@@ -18,11 +18,11 @@ from judge_tui.services.definitions import (
     definition_text,
     load_definition,
     media_problems,
-    new_definition,
     save_definition,
     template_event,
     template_names,
     template_text,
+    write_free,
     write_whole,
 )
 from tests.domain.definition.events import events
@@ -136,7 +136,7 @@ def test_a_folder_that_is_not_there_cannot_be_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("template", template_names())
 def test_every_template_is_right_as_it_is(tmp_path: Path, template: str, language: str) -> None:
-    event = load_definition(new_definition(tmp_path, template, language))
+    event = load_definition(write_free(tmp_path, template_text(template, language)))
 
     assert event.organisations
     assert bool(event.criteria) is (template != "comment")
@@ -165,7 +165,7 @@ def test_an_unknown_template_names_the_known_ones() -> None:
 
 
 def test_a_new_definition_takes_the_first_free_name(tmp_path: Path) -> None:
-    names = [new_definition(tmp_path, "points").name for _ in range(3)]
+    names = [write_free(tmp_path, template_text("points")).name for _ in range(3)]
 
     assert names == ["contest.toml", "contest-2.toml", "contest-3.toml"]
 

@@ -27,6 +27,7 @@ def names(text: str) -> list[tuple[str, str]]:
         ("①十里铺村\n② 楼李村", ["十里铺村", "楼李村"]),
         ("1十里铺村\n2楼李村", ["十里铺村", "楼李村"]),
         ("1号院\n20号院", ["1号院", "20号院"]),
+        ("1号院\n2号院", ["1号院", "2号院"]),
         ("序号\t单位\n1\t十里铺村\n2\t楼李村", ["十里铺村", "楼李村"]),
         ('"十里铺村"\n“楼李村”', ["十里铺村", "楼李村"]),
         ("咸祥鎮(zhèn)\n張(zhāng)村", ["咸祥鎮", "張村"]),
@@ -42,6 +43,17 @@ def test_names_are_found_however_they_were_pasted(text: str, expected: list[str]
 @pytest.mark.parametrize("mark", ["\t", "，", ",", "；", ";", "|"])
 def test_what_stands_beside_a_name_is_kept(mark: str) -> None:
     assert names(f"评委01{mark}班子成员\n评委02") == [("评委01", "班子成员"), ("评委02", "")]
+
+
+def test_a_word_that_stands_behind_several_names_is_their_group() -> None:
+    assert names("评委01 班子成员\n评委02　班子成员\n评委03 中层干部\n张　三") == [
+        ("评委01", "班子成员"),
+        ("评委02", "班子成员"),
+        ("评委03", "中层干部"),
+        ("张　三", ""),
+    ]
+    assert names("欧阳 娜娜\n司马 相如") == [("欧阳 娜娜", ""), ("司马 相如", "")]
+    assert names("Ann Lee\nBob Lee") == [("Ann Lee", ""), ("Bob Lee", "")]
 
 
 def test_changes_are_told_with_their_line() -> None:

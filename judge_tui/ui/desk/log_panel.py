@@ -14,6 +14,7 @@ from judge_tui.i18n import translator as _t
 from judge_tui.services.audit import LogLine
 from judge_tui.ui.desk.times import local_time
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
+from judge_tui.ui.widgets.text_field import TextField
 
 
 class LogPanel(Vertical):
@@ -31,7 +32,7 @@ class LogPanel(Vertical):
         """The lines that the filter lets through, newest first."""
 
     def compose(self) -> ComposeResult:
-        yield Input(
+        yield TextField(
             placeholder=_t(msg("Filter: words that the line must contain, such as a judge or a village")), compact=True
         )
         yield Label(classes="count", markup=False)

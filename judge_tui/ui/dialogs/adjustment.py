@@ -18,6 +18,7 @@ from judge_tui.i18n import translator as _t
 from judge_tui.ui.dialogs.reason import Signed, names
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.text_field import TextField
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,11 @@ class AdjustmentDialog(Dialog[Adjusted | None]):
             yield Select(places, value=self._organisation, allow_blank=False, id="organisation", compact=True)
             yield Select(kinds, value=0, allow_blank=False, id="rule", compact=True)
             yield Label(_t(msg("Points (a minus takes off)")))
-            yield Input(id="points", compact=True)
+            yield TextField(id="points", compact=True)
             yield Label(_t(msg("Reason")))
-            yield Input(id="reason", compact=True)
+            yield TextField(id="reason", compact=True)
             yield Label(_t(msg("Signed by")), id="signers")
-            yield Input(self._by, id="by", compact=True)
+            yield TextField(self._by, id="by", compact=True)
             yield Label("", classes="wrong", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(_t(msg("Back")), id="cancel")

@@ -16,6 +16,7 @@ from judge_tui.i18n import translator as _t
 from judge_tui.ui.dialogs.reason import Signed, names
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.text_field import TextField
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ class ConflictDialog(Dialog[Resolved | None]):
                 for number, choice in enumerate(self._choices, 1):
                     yield Label(self._box(number, choice), classes="value", id=f"value{number}")
             yield Label(_t(msg("Reason")))
-            yield Input(id="reason")
+            yield TextField(id="reason")
             yield Label(_t(msg("Signed by")))
-            yield Input(self._by, id="by")
+            yield TextField(self._by, id="by")
             yield Label("", classes="wrong", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(_t(msg("Back")), id="cancel")

@@ -36,9 +36,10 @@ class ErrorDialog(Dialog[None]):
             if isinstance(self.error, (DefinitionError, MarksFileError)):
                 with VerticalScroll(classes="problems"):
                     for problem in self.error.problems:
-                        line = f"{problem.line} " if problem.line else ""
+                        place = problem.cell or (str(problem.line) if problem.line else "")
+                        where = " ".join(part for part in (place, problem.where) if part)
                         hint = f" → {_t(problem.hint)}" if problem.hint else ""
-                        yield Label(f"{line}{problem.where}: {_t(problem.message)}{hint}", markup=False)
+                        yield Label(f"{where}: {_t(problem.message)}{hint}", markup=False)
             if self.error.hint is not None:
                 yield Label(_t(self.error.hint), classes="hint", markup=False)
             with Horizontal(classes="dialog-buttons"):

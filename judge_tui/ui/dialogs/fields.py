@@ -14,6 +14,7 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.text_field import TextField
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class FieldsDialog(Dialog[dict[str, str] | None]):
                 for field in self.fields:
                     with Horizontal(classes="line"):
                         yield Label(_shown(field.title), classes="name", markup=False)
-                        yield Input(field.value, id=f"field-{self.fields.index(field)}", compact=True)
+                        yield TextField(field.value, id=f"field-{self.fields.index(field)}", compact=True)
                         if field.hint:
                             yield Label(_shown(field.hint), classes="hint", markup=False)
             yield Label("", classes="wrong", markup=False)

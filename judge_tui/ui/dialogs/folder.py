@@ -16,6 +16,7 @@ from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.text_field import TextField
 
 
 class FolderDialog(Dialog[Path | None]):
@@ -42,7 +43,7 @@ class FolderDialog(Dialog[Path | None]):
             yield Label(_t(self._text), classes="dialog-text", markup=False)
             if self._found:
                 yield OptionList(*(self._option(index) for index in range(len(self._found))))
-            yield Input(self._value, placeholder=_t(msg("Path of a folder")))
+            yield TextField(self._value, placeholder=_t(msg("Path of a folder")))
             yield Label("", classes="wrong", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(_t(msg("Back")), id="cancel")

@@ -15,6 +15,7 @@ from judge_tui.i18n import translator as _t
 from judge_tui.ui.dialogs.reason import Signed, names
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.text_field import TextField
 
 
 class OrderDialog(Dialog[tuple[tuple[str, ...], Signed] | None]):
@@ -46,9 +47,9 @@ class OrderDialog(Dialog[tuple[tuple[str, ...], Signed] | None]):
             yield OptionList(*self._options())
             if self._signed:
                 yield Label(_t(msg("Reason")))
-                yield Input(id="reason")
+                yield TextField(id="reason")
                 yield Label(_t(msg("Signed by")))
-                yield Input(self._by, id="by")
+                yield TextField(self._by, id="by")
             yield Label("", classes="wrong", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(_t(msg("Back")), id="cancel")

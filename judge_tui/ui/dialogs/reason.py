@@ -13,6 +13,7 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.text_field import TextField
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ class ReasonDialog(Dialog[Signed | None]):
             yield Label(_t(self._heading), classes="dialog-title", markup=False)
             yield Label(_t(self._text), classes="dialog-text", markup=False)
             yield Label(_t(msg("Reason")))
-            yield Input(id="reason")
+            yield TextField(id="reason")
             yield Label(_t(self._signer_label()))
-            yield Input(self._by, id="by")
+            yield TextField(self._by, id="by")
             yield Label("", classes="wrong", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(_t(msg("Back")), id="cancel")

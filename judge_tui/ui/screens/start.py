@@ -28,7 +28,9 @@ class StartScreen(AppScreen[None]):
     ABOUT: ClassVar[Message] = msg("Choose with the arrows and Enter, or press the digit in front.")
     KEYS = (
         Command("start.open", "o", "open", msg("Open a file"), msg("Open a judge's or an organiser's file")),
-        Command("start.new", "n", "new", msg("New event"), msg("Write a new event definition to fill in")),
+        Command(
+            "start.new", "n", "new", msg("New event"), msg("Begin a contest from two pasted lists, or from a workbook")
+        ),
         Command("start.demo", "d", "demo", msg("Demonstration"), msg("A whole contest in two minutes")),
         *(
             Command(

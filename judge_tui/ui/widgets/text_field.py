@@ -13,8 +13,16 @@ class TextField(Input):
     beside its place; and a blinking caret repaints for ever.
     """
 
-    def __init__(self, value: str = "", *, name: str | None = None, placeholder: str = "") -> None:
-        super().__init__(value, name=name, placeholder=placeholder)
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        placeholder: str = "",
+        compact: bool = False,
+    ) -> None:
+        super().__init__(value, name=name, id=id, placeholder=placeholder, compact=compact)
         self.cursor_blink = False
 
     @property

@@ -37,6 +37,8 @@ COMMANDS = {
     "doctor": "judge_tui.cli.doctor:doctor",
     "play": "judge_tui.cli.play:play",
     "passphrase": "judge_tui.cli.passphrase:passphrase",
+    "copy": "judge_tui.cli.copy:copy",
+    "takeover": "judge_tui.cli.takeover:takeover",
     "help": "judge_tui.cli.help:help_page",
 }
 """Every command and where it lives."""

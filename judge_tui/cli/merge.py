@@ -37,6 +37,7 @@ def merge(ctx: click.Context, event: Path, files: tuple[Path, ...], dry_run: boo
     """Merge and report; one bad file never blocks the others."""
     from judge_tui.services import collecting
 
+    _offer_passphrase(event)
     report = collecting.merge(
         event,
         files,
@@ -49,6 +50,15 @@ def merge(ctx: click.Context, event: Path, files: tuple[Path, ...], dry_run: boo
     else:
         _conclude(report)
     ctx.exit(1 if report.refused else 0)
+
+
+def _offer_passphrase(event: Path) -> None:
+    """Locked keys write no receipts: ask once for the passphrase; whoever does not type it merges without them."""
+    from judge_tui.cli.unlocking import unlocked
+    from judge_tui.services.passphrase import is_locked
+
+    if is_locked(event, settings.keys_folder()) and not unlocked():
+        click.echo(_t(msg("The keys stay locked: no receipts are written, and nothing encrypted is read.")), err=True)
 
 
 def _say(verdict: Verdict) -> None:
@@ -70,6 +80,8 @@ def _conclude(report: MergeReport) -> None:
         click.echo(_t(msg("This was a dry run: nothing was changed.")))
     elif report.receipts is not None:
         click.echo(_t(msg("Receipts for the judges: {path}", path=str(report.receipts))))
+    if report.copy is not None:
+        click.echo(_t(report.copy.message()))
 
 
 def _as_json(report: MergeReport) -> dict[str, object]:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
@@ -23,6 +24,9 @@ from judge_tui.store.crypto import KeyPair
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring
 
+if TYPE_CHECKING:
+    from judge_tui.services.safe_copy import SafeCopy
+
 __all__ = ["MergeReport", "Verdict", "load_register", "merge"]
 
 PATIENCE = 5.0
@@ -34,12 +38,14 @@ SUFFIXES = (".judge", ".db")
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """What a merge did: a verdict for each file in the order given, then for each waiting file that was tried again."""
+    """What a merge did: a verdict for each file in the order given, then for each waiting file that was tried again. `copy` is
+    the second copy as it stands afterwards, where one is kept."""
 
     organiser: Path
     verdicts: tuple[Verdict, ...]
     receipts: Path | None = None
     dry_run: bool = False
+    copy: SafeCopy | None = None
 
     @property
     def taken(self) -> int:
@@ -78,7 +84,10 @@ def merge(
         merger = Merger(file, Quarantine(organiser), on_verdict, now, _openers(file, keys))
         verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
         receipts = write_receipts(file, keys)
-    return MergeReport(organiser, verdicts, receipts)
+        from judge_tui.services.safe_copy import renew
+
+        kept = renew(file, now=now)
+    return MergeReport(organiser, verdicts, receipts, copy=kept)
 
 
 def _openers(file: EntryFile, keys: Path) -> list[KeyPair]:

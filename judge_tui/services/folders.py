@@ -17,6 +17,20 @@ def judge_files(folder: Path) -> list[Path]:
     return [path for path, _ in watch.judge_files(folder)]
 
 
+def files_below(source: Path) -> list[Path]:
+    """A file itself; of a folder, the files of records in it and in the folders directly in it, by name."""
+    if not source.is_dir():
+        return [source]
+    found: list[Path] = []
+    for folder in (source, *watch.folders_in(source)):
+        try:
+            here = sorted(path for path in folder.iterdir() if path.suffix.lower() in (".db", ".judge", ".notices"))
+        except OSError:
+            continue
+        found += [path for path in here if path.is_file() and not path.name.startswith(".")]
+    return found
+
+
 def found_folders(organiser: Path) -> list[tuple[Path, int]]:
     """Folders with handed-over copies in them and how many: sticks first, then beside the organiser's file. Kits that were
     issued and wait to be carried away are no copies."""

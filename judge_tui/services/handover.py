@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from judge_tui.domain.admission import Admitter, Register
+from judge_tui.domain.bodies import load_body
 from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.ledger import Author, Entry
 from judge_tui.domain.messages import Message, msg
@@ -152,6 +153,11 @@ def _received(seat: Seat, best: tuple[int, str]) -> Received:
 
 
 def _named_desks(seat: Seat) -> set[Author]:
-    """The desk that the event's first notice names; judges' files hold none of its entries."""
-    named = str(seat.projection.authority.genesis.get("desk", ""))
-    return {Author(bytes.fromhex(named))} if len(named) == 64 else set()
+    """The desks that the event's first notice and take-overs name; judges' files hold none of their entries."""
+    authority = seat.projection.authority
+    said = [authority.genesis]
+    for author, state in authority.authors.items():
+        if state.role == "reserve":
+            said += [load_body(entry.body).data for entry in authority.chains[author]]
+    named = [str(body.get("desk", "")) for body in said]
+    return {Author(bytes.fromhex(desk)) for desk in named if len(desk) == 64}

@@ -79,6 +79,11 @@ class Reader:
         with self._reading() as connection:
             return dict(connection.execute("SELECT code, judge FROM import_log WHERE sha256 = ?", (sha256,)))
 
+    def snapshot(self) -> bytes:
+        """The whole file as it is on the disk at this moment, this laptop's own notes included."""
+        with self._reading() as connection:
+            return connection.serialize()
+
     def local(self, key: str) -> str | None:
         """A note for this laptop only: unsigned, never exported, never counted."""
         with self._reading() as connection:

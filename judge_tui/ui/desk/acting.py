@@ -7,6 +7,7 @@ from judge_tui.ui.desk.adjustments_panel import AdjustmentsPanel
 from judge_tui.ui.desk.closing_deeds import ClosingDeeds
 from judge_tui.ui.desk.collect_panel import CollectPanel
 from judge_tui.ui.desk.collecting import Collecting
+from judge_tui.ui.desk.copying import Copying
 from judge_tui.ui.desk.day_deeds import DayDeeds
 from judge_tui.ui.desk.day_panel import DayPanel
 from judge_tui.ui.desk.deeds import Deeds
@@ -27,6 +28,7 @@ class ActingScreen(AppScreen[None]):
         """Get ready to act at this table."""
         self.deeds = Deeds(table, office)
         self.collecting = Collecting(table, office)
+        self.copying = Copying(table, office)
         self.day = DayDeeds(table, office, self.deeds)
         self.papers = PaperDeeds(table, office, self.deeds)
         self.closing = ClosingDeeds(table, office, self.deeds)
@@ -36,6 +38,9 @@ class ActingScreen(AppScreen[None]):
 
     def action_collect(self) -> None:
         self.collecting.choose(watch=False)
+
+    def action_copy(self) -> None:
+        self.copying.choose()
 
     def action_watch(self) -> None:
         self.collecting.toggle_watch()

@@ -22,6 +22,7 @@ class CollectPanel(Vertical):
 
     DEFAULT_CSS = """
     CollectPanel .watch { height: 1; width: 1fr; background: $surface; padding: 0 1; }
+    CollectPanel .copy { height: auto; width: 1fr; background: $surface; color: $foreground 80%; padding: 0 1; }
     CollectPanel ProgressBar { width: 1fr; padding: 0 1; }
     CollectPanel ProgressBar Bar { width: 1fr; }
     CollectPanel .hint { height: auto; width: 1fr; padding: 0 1; color: $accent; }
@@ -32,9 +33,11 @@ class CollectPanel(Vertical):
         self._verdicts: list[Verdict] = []
         self._log: tuple[tuple[str, ...], ...] = ()
         self._watching: Path | None = None
+        self._copy: Message | None = None
 
     def compose(self) -> ComposeResult:
         yield Label(classes="watch", markup=False)
+        yield Label(classes="copy", markup=False)
         yield ProgressBar(total=1, show_eta=False)
         yield LineList((Column(msg("File"), most=34), Column(msg("Judge")), Column(msg("Verdict"))))
         yield Label(classes="hint", markup=False)
@@ -84,6 +87,11 @@ class CollectPanel(Vertical):
         self._watching = folder
         self.render_all()
 
+    def show_copy(self, said: Message) -> None:
+        """How the second copy stands."""
+        self._copy = said
+        self.render_all()
+
     def render_all(self) -> None:
         """Show verdicts and watch in the language as it is now."""
         earlier = [
@@ -92,6 +100,7 @@ class CollectPanel(Vertical):
         lines = [*earlier, *(self._line(item) for item in self._verdicts)]
         self.query_one(LineList).show(lines, len(lines) - 1)
         self.query_one(".watch", Label).update(_t(self._status()))
+        self.query_one(".copy", Label).update(_t(self._copy) if self._copy is not None else "")
         hint = next((item.hint for item in reversed(self._verdicts) if item.refused and item.hint), None)
         self.query_one(".hint", Label).update(_t(hint) if hint else "")
 

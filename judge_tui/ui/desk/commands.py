@@ -26,6 +26,7 @@ ONLY_IN: dict[str, str] = {
     "add_judge": "matrix",
     "take_back": "log",
     "file_back": "collect",
+    "copy": "collect",
     "network": "collect",
     "remark": "day",
     "adjust": "adjustments",
@@ -47,6 +48,13 @@ COMMANDS: tuple[Command, ...] = (
         for number, (_, title) in enumerate(SECTIONS, 1)
     ),
     Command("desk.sums", "f2", "sums", msg("Sums"), msg("Show each sheet's sum instead of its state")),
+    Command(
+        "desk.copy",
+        "f2",
+        "copy",
+        msg("Second copy"),
+        msg("Keep a second copy of everything, made again after each merge"),
+    ),
     Command("desk.waiting", "f3", "waiting", msg("Who owes"), msg("Only the judges who still owe something")),
     Command(
         "desk.criterion", "f4", "criterion", msg("Criterion"), msg("One criterion after another, then all together")

@@ -93,6 +93,7 @@ class OrganiserScreen(ActingScreen):
     def on_mount(self) -> None:
         self.reload()
         self.set_interval(1.5, self.collecting.look)
+        self.set_interval(20, self.copying.look)
         self.set_interval(1, self.network.look)
 
     def on_unmount(self) -> None:
@@ -138,6 +139,7 @@ class OrganiserScreen(ActingScreen):
         banner.update(_t(view.banner))
         banner.set_class(view.provisional, "-provisional")
         banner.remove_class("-reading")
+        self.copying.look()
         self._fill()
 
     def _fill(self) -> None:

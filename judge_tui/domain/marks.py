@@ -131,7 +131,7 @@ def points(criterion: Criterion, value: MarkValue) -> Fraction | None:
 
 
 def bare_points(method: Method, value: MarkValue) -> int | None:
-    """The mark in thousandths of a point before any weight; None for a place."""
+    """The mark in thousandths of a point before any weight; None for a place that is worth no points."""
     match method, value:
         case Points(), int():
             return value
@@ -141,6 +141,8 @@ def bare_points(method: Method, value: MarkValue) -> int | None:
             return checklist_points(method, value)
         case Votes(), int():
             return value * THOUSAND
+        case Places(points=worth), int() if worth:
+            return worth[value - 1] if 0 < value <= len(worth) else 0
         case _:
             return None
 

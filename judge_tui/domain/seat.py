@@ -74,6 +74,13 @@ class OwnText:
     hashes: tuple[str, ...] = ()
 
 
+def _most(criterion: Criterion) -> Fraction | None:
+    """What one organisation can get in a criterion; a first place that is worth points counts as well."""
+    if isinstance(criterion.method, Places) and criterion.method.points and not criterion.bonus:
+        return Fraction(max(criterion.method.points), THOUSAND) * criterion.weight
+    return marks.most_points(criterion)
+
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """What one judge scores, with the weights as whole numbers, so that own totals add up and sort without fractions.
@@ -99,7 +106,7 @@ class Sheet:
     @cached_property
     def full(self) -> Fraction | None:
         """Full marks of one organisation, None where no criterion has any."""
-        known = [full for item in self.criteria if (full := marks.most_points(item)) is not None]
+        known = [full for item in self.criteria if (full := _most(item)) is not None]
         return sum(known, Fraction(0)) if known else None
 
 

@@ -122,6 +122,17 @@ JUDGE_COMMANDS = (
     Command("judge.redo", "f9,ctrl+y", "redo", msg("Redo"), msg("Give again what was undone"), bar=False),
     Command("judge.up", "up", "move('up')", msg("Field above"), msg("To the field above"), bar=False),
     Command("judge.down", "down", "move('down')", msg("Field below"), msg("To the field below"), bar=False),
+    Command(
+        "judge.tab",
+        "tab",
+        "move('tab')",
+        msg("Next field"),
+        msg("To the next field; in the sheet, to the next cell"),
+        bar=False,
+    ),
+    Command(
+        "judge.backtab", "shift+tab", "move('backtab')", msg("Field before"), msg("To the field before"), bar=False
+    ),
     Command("judge.left", "left", "move('left')", msg("Left"), msg("In the sheet: to the left"), bar=False),
     Command("judge.right", "right", "move('right')", msg("Right"), msg("In the sheet: to the right"), bar=False),
     Command(
@@ -144,7 +155,7 @@ JUDGE_COMMANDS = (
 )
 """Everything a judge can do, in the order of the key bar."""
 
-_FORM = ("accept", "up", "down", "previous", "next")
+_FORM = ("accept", "up", "down", "tab", "backtab", "previous", "next")
 _SHEET = (*_FORM, "left", "right", "first", "last")
 
 

@@ -88,14 +88,16 @@ class JudgingScreen(JudgingExtras):
         else:
             self.form.focus()
         if self.session.notice is not None:
-            self.status.trouble(self.session.notice)
+            (self.status.trouble if self.session.read_only else self.status.urge)(self.session.notice)
         if self.session.pin.is_set:
             self.ask_pin()
 
     def on_key(self, event: events.Key) -> None:
-        """Keys that came before the form had the focus are for the form."""
+        """Keys that came before the form had the focus are for the form; one that can do nothing here is answered in words."""
         if self.view == "walk" and self.form.last_key is not event:
             self.form.on_key(event)
+        elif event.is_printable:
+            self.say_why_nothing()
 
     def leaving(self) -> None:
         """Write down what is half typed."""
@@ -136,6 +138,7 @@ class JudgingScreen(JudgingExtras):
         drafts = {key[1]: text for key, text in self.session.drawer.drafts(card.organisation.id).items()}
         self.form.note = self.session.drawer.note(card.organisation.id)
         self.form.hint = not any(other.given for other in self.session.progress.cards)
+        self.form.aside = self.calibration_words()
         self.form.show(card, drafts, self._onward(), field)
         self.roll.show(self.session.progress, self.at)
         self.header.stand(self.at + 1, len(self.session.progress.cards))
@@ -147,6 +150,8 @@ class JudgingScreen(JudgingExtras):
             self.sheet.place_cursor(self.at, self.sheet.column)
 
     def _onward(self) -> Message:
+        if self.calibrating and self.at == self.session.event.calibration - 1:
+            return msg("Now score the first {count} together", count=self.session.event.calibration)
         next_place = self._next_place()
         if next_place is None:
             return msg("Review") if self.session.progress.locked else msg("Review and submit")
@@ -158,11 +163,7 @@ class JudgingScreen(JudgingExtras):
         cards = self.session.progress.cards
         if self.session.progress.locked:
             return self.at + 1 if self.at + 1 < len(cards) else None
-        order: list[int] = [*range(self.at + 1, len(cards)), *range(self.at)]
-        first = self.session.event.calibration
-        if self.at == first - 1:  # the calibration round: the first few are scored together after the last of them
-            order = [*range(first), *range(first, len(cards))]
-            order.remove(self.at)
+        order = [*range(self.at + 1, len(cards)), *range(self.at)]
         for later in (False, True):
             for place in order:
                 state = cards[place].state
@@ -172,6 +173,9 @@ class JudgingScreen(JudgingExtras):
 
     @on(ScoreForm.Turned)
     def _turned(self, message: ScoreForm.Turned) -> None:
+        if message.step == 0 and self.calibrating and self.at == self.session.event.calibration - 1:
+            self.calibrate()
+            return
         onward = self._next_place() if message.step == 0 else self.at + message.step
         if onward is None:
             self.form.show(self.card, {}, self._onward(), len(self.card.sheet.criteria))

@@ -148,6 +148,22 @@ class JudgingActs(AppScreen[None]):
         self.at = self.session.progress.order[message.organisation]
         self.show_view("walk")
 
+    def say_why_nothing(self) -> None:
+        """What a typed key cannot do here, and what can be done."""
+        card = self.card
+        if self.view == "review" and self.review is not None:
+            self.status.say(self.review.help_text)
+        elif card.organisation.status == "withdrawn":
+            self.status.say(msg("Withdrawn: nothing is scored here"))
+        elif card.fixed:
+            self.status.say(msg("The event's definition excludes you from scoring this organisation"))
+        elif card.recusal is not None:
+            self.status.say(msg("You are recused here. F7: score it after all."))
+        elif card.locked:
+            self.status.say(msg("Submitted and locked. If it must be corrected, the organiser can open it again: F3."))
+        elif self.view == "walk" and self.form.field is None:
+            self.status.say(msg("Enter goes on. Up: back to the marks."))
+
     # Marks
 
     def action_undo(self) -> None:
@@ -178,6 +194,9 @@ class JudgingActs(AppScreen[None]):
     def action_later(self) -> None:
         card = self.card
         later = not card.later
+        if later and card.state.finished:
+            self.status.say(msg("{name}: nothing is missing here", name=card.organisation.name))
+            return
         said = msg("{name}: put off for later", name=card.organisation.name)
         taken_up = msg("{name}: taken up again", name=card.organisation.name)
         self.attempt(lambda: self.session.later(card.organisation.id, later), said if later else taken_up)

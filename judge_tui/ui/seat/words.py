@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from judge_tui.domain.event import CriterionId, Organisation, OrganisationId
 from judge_tui.domain.messages import Message, msg
-from judge_tui.ui.seat.acts import JudgingActs
+from judge_tui.ui.seat.calibrating import JudgingCalibration
 
 _COMMENT = CriterionId("")
 """Where a half-written comment is kept among the half-typed values."""
 
 
-class JudgingWords(JudgingActs):
+class JudgingWords(JudgingCalibration):
     """Each of them is asked for in a dialog and comes back as text, or not at all."""
 
     def write(

@@ -51,6 +51,8 @@ class FormCanvas(ScrolledLines):
         """The judge's name, to notice that he is the officer in charge."""
         self.note = ""
         """The judge's own note on this organisation, shown below."""
+        self.aside: Message | None = None
+        """What is to be said above the fields just now."""
         self.spacious = False
         """Whether lines stand further apart."""
         self.hint = False
@@ -87,7 +89,8 @@ class FormCanvas(ScrolledLines):
         """Lay everything out anew and repaint the lines that came out different."""
         if self.card is None or not self.size.width:
             return
-        page = Page(self.size.width, self.size.height, self.spacious, self.judge, self.note, self.hint)
+        size = self.size
+        page = Page(size.width, size.height, self.spacious, self.judge, self.note, self.hint, self.aside)
         self._layout = lay_out(self.card, self._fields, self.focus_index, page, self.onward)
         line, column = self._layout.spots[self.focus_index]
         self.show_lines(self._layout.lines, self._layout.foot, keep=line)

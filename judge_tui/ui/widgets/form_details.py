@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from judge_tui.domain import marks
 from judge_tui.domain.bodies import MarkValue
 from judge_tui.domain.errors import MarkError
-from judge_tui.domain.event import Band, Checklist, Criterion, Grades, Points, Votes
+from judge_tui.domain.event import Band, Checklist, Criterion, Grades, Places, Points, Votes
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.seat import Card
@@ -75,8 +75,12 @@ def beside(item: FieldView, hint: bool) -> tuple[str, str]:
         ), "form--band"
     if isinstance(item.criterion.method, Points) and item.criterion.method.deduct and isinstance(value, int):
         return _t(msg("{points} points", points=mark_text(value))), "form--band"
+    if isinstance(item.criterion.method, Places):
+        return _t(marks.shown(item.criterion.method, value)), "form--band"
+    if isinstance(item.criterion.method, Votes):
+        return _t(msg("yes") if value else msg("no")), "form--band"
     band = marks.band_of(item.criterion, value)
-    return (band.name if band else "", "form--band")
+    return (_band_words(band) if band else "", "form--band")
 
 
 def describe(item: FieldView, width: int, room: int) -> list[Line]:
@@ -94,7 +98,11 @@ def describe(item: FieldView, width: int, room: int) -> list[Line]:
             lines += _items(item, criterion.method, width)
         case _:
             scale = [_t(marks.allowed(criterion.method)), *(band_text(band) for band in criterion.bands)]
-            lines += [Line((("    " + text, "form--hint"),)) for text in _flow(scale, width - 5)]
+            if any(band.text for band in criterion.bands):
+                flowing = [text for band in scale for text in wrap(band, width - 5, 3)]
+            else:
+                flowing = _flow(scale, width - 5)
+            lines += [Line((("    " + text, "form--hint"),)) for text in flowing]
     if criterion.description:
         lines += [Line((("    " + text, "form--text"),)) for text in wrap(criterion.description, width - 5, 3)]
     return lines
@@ -173,6 +181,14 @@ def _flow(pieces: list[str], width: int) -> list[str]:
 
 @lru_cache(maxsize=256)
 def band_text(band: Band) -> str:
-    """A band as it is printed: `45~50 优秀`."""
+    """A band as it is printed: `45~50 优秀：成效明显`."""
     ends = mark_text(band.least) if band.least == band.most else f"{mark_text(band.least)}~{mark_text(band.most)}"
-    return f"{ends} {band.name}".rstrip()
+    return f"{ends} {_band_words(band)}".rstrip()
+
+
+def _band_words(band: Band) -> str:
+    return (
+        f"{band.name}：{band.text}"
+        if band.text and not band.name.isascii()
+        else f"{band.name}: {band.text}".rstrip(": ")
+    )

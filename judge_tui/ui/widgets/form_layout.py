@@ -35,8 +35,8 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The cells there are, whether lines stand further apart, whose form it is, his own note, and whether to say how
-    it is done."""
+    """The cells there are, whether lines stand further apart, whose form it is, his own note, whether to say how it is
+    done, and what else is to be said just now."""
 
     width: int
     height: int
@@ -44,6 +44,7 @@ class Page:
     judge: str = ""
     note: str = ""
     hint: bool = False
+    aside: Message | None = None
 
 
 HINT = (
@@ -57,7 +58,7 @@ HINT = (
 def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, onward: Message) -> Layout:
     """The form of one organisation on a page; target `len(fields)` is the way onward."""
     width = page.width
-    head = _banner(card, width, page.judge)
+    head = _banner(card, page)
     tail = _tail(card, len(fields), focus, page, onward)
     names = max((cell_len(item.criterion.name) for item in fields), default=0) + len(str(len(fields))) + 2
     names = min(names, max(12, width - FIELD - 24))
@@ -110,8 +111,8 @@ def row(item: FieldView, place: int, focus: int, width: int, names: int, digits:
     )
 
 
-def _banner(card: Card, width: int, judge: str) -> list[Line]:
-    organisation = card.organisation
+def _banner(card: Card, page: Page) -> list[Line]:
+    organisation, width = card.organisation, page.width
     about = [organisation.unit, organisation.presenter, organisation.area, organisation.division]
     if organisation.officer:
         about.append(_t(msg("officer in charge: {name}", name=organisation.officer)))
@@ -123,13 +124,17 @@ def _banner(card: Card, width: int, judge: str) -> list[Line]:
     if organisation.commitments:
         promised = msg("Promised: {counts} (F10, materials)", counts=tally(organisation.commitments).words)
         lines.append(Line(((fit("  " + _t(promised), width), "form--banner-about"),)))
-    state = _standing(card, judge)
-    lines += [Line(), Line(((fit(_t(state), width), "form--state"),)), Line()] if state else [Line()]
+    words = [item for item in (_standing(card, page.judge), page.aside) if item is not None]
+    said = [Line(((text, "form--state"),)) for item in words for text in wrap(_t(item), width, 3)]
+    lines += [Line(), *said, Line()] if said else [Line()]
     return lines
 
 
 def _standing(card: Card, judge: str) -> Message | None:
     if card.organisation.status == "withdrawn":
+        reason = card.organisation.status_reason
+        if reason:
+            return msg("Withdrawn: nothing is scored here ({reason})", reason=reason)
         return msg("Withdrawn: nothing is scored here")
     if card.recusal is not None:
         return (
@@ -163,7 +168,8 @@ def _tail(card: Card, target: int, focus: int, page: Page, onward: Message) -> l
         lines.append(_words(msg("Comment: {text}", text=card.comment.text.replace("\n", " ")), page.width))
     if page.note:
         lines.append(_words(msg("Note: {text}", text=page.note.replace("\n", " ")), page.width))
-    button = f" {_t(onward)} "
+    words = _t(onward)
+    button = f" {fit(words, min(cell_len(words), page.width - 5))} "
     style = "form--button-focus" if focus == target else "form--button"
     lines += [Line(), Line((("> " if focus == target else "  ", "form--pointer"), (button, style)), target)]
     return lines

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message as UiMessage
 
@@ -89,15 +91,22 @@ class OrganisationList(Canvas):
         card, here = self.progress.cards[place], place == self.place
         state = card.state
         widest = len(str(len(self.progress.cards)))
-        name = fit(card.organisation.name, self.size.width - widest - 15)
+        states = _state_width(_t.language)
+        name = fit(card.organisation.name, self.size.width - widest - 5 - states)
         number = fit(str(card.organisation.number), widest, "right")
         style = "list--here" if here else _style(state)
         compatible = bool(getattr(self.app, "compatible", False))
         return (
             (f"{'>' if here else ' '}{shape(state, compatible)} ", style),
             (f"{number} {name} ", "list--here" if here else "list--name"),
-            (fit(_t(state.word), 10), style),
+            (fit(_t(state.word), states), style),
         )
+
+
+@lru_cache(maxsize=4)
+def _state_width(language: str) -> int:
+    """Cells for the longest word of a state in a language: what is left is for names."""
+    return max(cell_len(_t(state.word)) for state in SeatState) + 1
 
 
 def _style(state: SeatState) -> str:

@@ -15,7 +15,7 @@ from judge_tui.domain.numbers import THOUSAND, decimal_text, mark_text
 from judge_tui.domain.review import Spread, doubts, spreads
 from judge_tui.domain.seat import Progress, SeatState
 from judge_tui.i18n import translator as _t
-from judge_tui.ui.widgets.canvas import fit
+from judge_tui.ui.widgets.canvas import fit, wrap
 from judge_tui.ui.widgets.scrolled import Line, ScrolledLines
 from judge_tui.ui.widgets.shapes import shape
 
@@ -89,7 +89,7 @@ class ReviewList(ScrolledLines, can_focus=True):
         if name == "accept":
             self._choose(self.focus_index)
             return
-        step = {"up": -1, "down": 1, "previous": -10, "next": 10}.get(name, 0)
+        step = {"up": -1, "backtab": -1, "down": 1, "tab": 1, "previous": -10, "next": 10}.get(name, 0)
         self.focus_index = max(0, min(self.focus_index + step, len(self._points) + len(self._buttons) - 1))
         self.settle()
 
@@ -131,14 +131,16 @@ class ReviewList(ScrolledLines, can_focus=True):
         if self.progress is None or not self.size.width:
             return
         lines = [*self._head(self.progress)]
-        keep = len(lines) + self.focus_index
+        keep = len(lines)
         for place, point in enumerate(self._points):
             if place == self._first_doubt:
                 lines += [Line(), Line((("  " + _t(msg("Look at these once more; nothing need be changed:")), ""),))]
-                keep += 2 if self.focus_index >= place else 0
             here = place == self.focus_index
-            text = fit(("> " if here else "  ") + _t(point.text), self.size.width)
-            lines.append(Line(((text, "review--here" if here else "review--point"),), place))
+            style = "review--here" if here else "review--point"
+            for row, text in enumerate(wrap(_t(point.text), self.size.width - 4, 3)):
+                lead = "    " if row else "> " if here else "  "
+                lines.append(Line(((fit(lead + text, self.size.width), style),), place))
+            keep = len(lines) - 1 if here else keep
         if self.progress.locked:
             lines.append(Line((("  " + _t(msg("Submitted and locked: to be read, not changed")), "review--good"),)))
         for place, (words, _) in enumerate(self._buttons, len(self._points)):

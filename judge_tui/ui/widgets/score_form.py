@@ -91,11 +91,11 @@ class ScoreForm(FormCanvas, can_focus=True):
     # Moving and typing
 
     def act(self, name: str) -> None:
-        """What a key or a click asks for: `accept`, `up`, `down`, `next`, `previous`."""
+        """What a key or a click asks for: `accept`, `up`, `down` (or `tab`, `backtab`), `next`, `previous`."""
         if name in ("next", "previous"):
             self._turn(1 if name == "next" else -1)
-        elif name in ("up", "down"):
-            self.go(self.focus_index + (1 if name == "down" else -1))
+        elif name in ("up", "down", "tab", "backtab"):
+            self.go(self.focus_index + (1 if name in ("down", "tab") else -1))
         elif self.field is None:
             self._turn(0)
         elif self.hand_in():

@@ -71,7 +71,7 @@ class SheetGrid(SheetCanvas, can_focus=True):
     # Moving and typing
 
     def act(self, name: str) -> None:
-        """What a key asks for: `accept`, `up`, `down`, `left`, `right`, `first`, `last`, `next`, `previous`."""
+        """What a key asks for: `accept`, `up`, `down`, `left`, `right`, `tab`, `backtab`, `first`, `last`, `next`, `previous`."""
         if self.progress is None or not self.hand_in():
             return
         rows, columns = len(self.progress.cards), max(1, len(self.progress.sheet.criteria))
@@ -86,6 +86,10 @@ class SheetGrid(SheetCanvas, can_focus=True):
                 row += 1 if name == "down" else -1
             case "left" | "right":
                 column += 1 if name == "right" else -1
+            case "tab" if column + 1 < columns or row + 1 < rows:
+                row, column = (row, column + 1) if column + 1 < columns else (row + 1, 0)
+            case "backtab" if column or row:
+                row, column = (row, column - 1) if column else (row - 1, columns - 1)
             case "next" | "previous":
                 row += page if name == "next" else -page
             case "first" | "last":

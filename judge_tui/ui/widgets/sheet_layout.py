@@ -68,7 +68,9 @@ def divide(progress: Progress, width: int, first: int, column: int) -> Columns:
         first = column if column > first else max(0, column - _fitting(widths[column::-1], room) + 1)
     while first > 0 and sum(widths[first - 1 :]) <= room:
         first -= 1
-    return Columns(left, widths, first, _fitting(widths[first:], room))
+    count = _fitting(widths[first:], room)
+    spare = room - sum(widths[first : first + count])  # what no whole column fits into gives longer names
+    return Columns(left + max(0, min(spare, digits + 6 + names - left)), widths, first, count)
 
 
 def _fitting(widths: tuple[int, ...], room: int) -> int:
@@ -92,9 +94,11 @@ def head_parts(progress: Progress, columns: Columns, y: int) -> tuple[Part, ...]
     first, total, rank = (_t(word) for word in words) if words else ("", "", "")
     shown = range(columns.first, columns.first + columns.count)
     names = [heading(progress.sheet.criteria[place], columns.widths[place])[y] for place in shown if columns.widths]
-    before = "<" if columns.first and y == 1 else " "
-    after = ">" if columns.first + columns.count < len(columns.widths) and y == 1 else " "
-    text = fit(f" {first}", columns.left - 2) + before + after + "".join(names)
+    if y == 0 and columns.count < len(columns.widths):
+        last = columns.first + columns.count
+        shown_now = msg("{first}-{last} of {count}", first=columns.first + 1, last=last, count=len(columns.widths))
+        first = "< " * bool(columns.first) + _t(shown_now) + " >" * (last < len(columns.widths))
+    text = fit(f" {first}", columns.left) + "".join(names)
     return ((text + fit(total, TOTAL, "right") + fit(rank, RANK, "right") + " " * 400, "sheet--head"),)
 
 

@@ -27,10 +27,17 @@ class StatusLine(Canvas):
         self._said: Message | None = None
         self._trouble: Message | None = None
         self._aside: Message | None = None
+        self._urgent: Message | None = None
 
     def say(self, message: Message | None) -> None:
         """What has just happened; None says nothing."""
         self._change(message, self._trouble)
+
+    def urge(self, message: Message) -> None:
+        """What has to be seen, until something else is said."""
+        self._change(message, self._trouble)
+        self._urgent = message
+        self.repaint([0])
 
     def trouble(self, message: Message | None) -> None:
         """What is wrong until this is called with None."""
@@ -52,4 +59,6 @@ class StatusLine(Canvas):
         room = max(0, self.size.width - cell_len(aside))
         if self._trouble is not None:
             return ((fit(" ! " + _t(self._trouble), room), "status--trouble"), (aside, "status--aside"))
+        if self._said is not None and self._said is self._urgent:
+            return ((fit(" ! " + _t(self._said), room), "status--trouble"), (aside, "status--aside"))
         return ((fit(" " + (_t(self._said) if self._said is not None else ""), room), ""), (aside, "status--aside"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from judge_tui.domain.event import (
+    Band,
     CheckItem,
     Checklist,
     Criterion,
@@ -124,8 +125,56 @@ async def test_in_a_calibration_round_the_first_few_are_scored_after_the_last_of
     from dataclasses import replace
 
     async with seated(tmp_path, event=replace(contest(), calibration=3)) as (pilot, screen):
-        await pilot.press("pagedown", "pagedown", *"40", "enter", *"40", "enter")
-        assert "Next: 1 东岗村" in seen(pilot)
-        await pilot.press("enter")
+        assert "The first 3 are scored together" in seen(pilot)
+        await pilot.press("down", "down", "enter", "down", "down", "enter")
+        assert screen.card.organisation.id == OrganisationId("o3")
+        assert "Now score the first 3 together" in seen(pilot)
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        assert screen.view == "sheet"
+        for mark in ("40", "41", "42", "43", "44", "45"):
+            await pilot.press(*mark, "enter")
+        await pilot.press("f2")
+        await pilot.pause()
 
-        assert screen.card.organisation.id == OrganisationId("o1")
+        assert len(given(screen.session)) == 6
+        assert "are scored together" not in seen(pilot)
+        assert screen.card.organisation.id == OrganisationId("o4")
+
+
+async def test_places_and_votes_are_said_in_words_beside_the_field(tmp_path: Path) -> None:
+    place = Criterion(CriterionId("p"), "名次", Places(points=(10_000, 8_000, 6_000, 4_000)), PHASE)
+    async with seated(tmp_path, event=contest((place, one(Votes(2))))) as (pilot, screen):
+        await pilot.press("2", "enter", "1", "enter")
+        assert "[ 2       ] place 2" in seen(pilot)
+        assert "[ 1       ] yes" in seen(pilot)
+
+        assert screen.card.total == 9  # a second place is worth 8, a vote 1
+
+
+async def test_what_deserves_a_band_stands_under_the_field_and_beside_the_mark(tmp_path: Path) -> None:
+    scale = Criterion(
+        CriterionId("x"), "项目", Points(0, 50_000, 500), PHASE, bands=(Band(45_000, 50_000, "优秀", "成效明显"),)
+    )
+    async with seated(tmp_path, event=contest((scale,))) as (pilot, _):
+        assert "45~50 优秀：成效明显" in seen(pilot)
+        await pilot.press(*"46", "enter")
+
+        assert "] 优秀：成效明显" in seen(pilot)
+
+
+async def test_no_key_is_silent_where_nothing_can_be_given(tmp_path: Path) -> None:
+    async with seated(tmp_path) as (pilot, screen):
+        await pilot.press("tab", "tab", "4")
+        assert "Enter goes on. Up: back to the marks." in seen(pilot)
+        await pilot.press("shift+tab", "4", "0", "tab")
+        assert given(screen.session) == {("o1", "talk"): 40_000}
+        screen.session.submit()
+        screen.show_view("walk")
+        await pilot.pause()
+        await pilot.press("4")
+        assert "the organiser can open it again: F3" in seen(pilot)
+        await pilot.press("f3", "4")
+        await pilot.pause()
+
+        assert "Enter on a line goes there" in seen(pilot)

@@ -59,7 +59,7 @@ async def test_the_network_is_off_until_it_is_asked_for(hall: Hall, hub: Hub) ->
         await pilot.pause(0.5)
 
         assert "network" not in seen(pilot).lower()
-    assert hub.state.judges == 0
+    assert not hub.state.heard
 
 
 async def test_a_mark_entered_is_received_and_the_header_says_so(hall: Hall, hub: Hub) -> None:

@@ -163,7 +163,7 @@ class JudgingScreen(JudgingExtras):
         cards = self.session.progress.cards
         if self.session.progress.locked:
             return self.at + 1 if self.at + 1 < len(cards) else None
-        order = [*range(self.at + 1, len(cards)), *range(self.at)]
+        order: list[int] = [*range(self.at + 1, len(cards)), *range(self.at)]
         for later in (False, True):
             for place in order:
                 state = cards[place].state

@@ -13,6 +13,7 @@ from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.ledger import Author, Entry
 from judge_tui.domain.messages import Message, msg
 from judge_tui.services import receipts as receipt_files
+from judge_tui.services.carriers.names import files_ending
 from judge_tui.services.seats import Seat
 from judge_tui.store import crypto, schema
 from judge_tui.store.disk import storage_error, write_new
@@ -127,7 +128,7 @@ def read_receipts(seat: Seat, folder: Path) -> Received:
     desks = {state.author for state in seat.projection.authors.values() if state.role == "desk"} | _named_desks(seat)
     noted = receipt_files.kept(seat.file.local("receipts"))
     best = noted.get(seat.author.hex(), (0, ""))
-    for path in sorted(folder.glob(f"*{receipt_files.SUFFIX}")):
+    for path in files_ending(folder, receipt_files.SUFFIX):
         for receipt in receipt_files.read_receipts_file(path, seat.file.event):
             if receipt.author == seat.author and receipt.desk in desks and receipt.seq > best[0]:
                 best = (receipt.seq, receipt.head.hex())

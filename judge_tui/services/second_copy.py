@@ -22,11 +22,11 @@ class SecondCopy:
         self._last: Path | None = None
         self._at = now()
 
-    def places(self) -> list[tuple[Path, str]]:
-        """Folders and sticks that can take a copy, with their names for people."""
+    def places(self) -> list[tuple[Path, Message]]:
+        """Sticks and folders that can take a copy, and what to know of each before it is chosen."""
         from judge_tui.services.carriers.stick import places
 
-        return [(place.folder, place.label) for place in places(self._seat)]
+        return [(place.folder, place.about) for place in places(self._seat)]
 
     def make(self, folder: Path) -> Message:
         """Hand over into this folder; from now on the copy there is kept fresh. What to tell the judge.
@@ -40,7 +40,10 @@ class SecondCopy:
         if before is not None and before != self._last:
             before.unlink(missing_ok=True)
         self.folder, self._at = folder, self._now()
-        return msg("{done} {file}", done=carried.message, file=carried.handover.path.name)
+        done = msg("{done} {file}", done=carried.message, file=carried.handover.path.name)
+        if carried.returned is None:
+            return done
+        return msg("{done} {news}", done=done, news=carried.returned.message)
 
     @property
     def due(self) -> bool:

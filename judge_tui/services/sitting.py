@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from judge_tui.domain.event import Event, Judge
-from judge_tui.domain.messages import Message
+from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.own import last_change, own_progress
 from judge_tui.domain.seat import Card, Progress
 from judge_tui.services.clock import Now
@@ -18,6 +19,9 @@ from judge_tui.services.pin import Pin
 from judge_tui.services.seats import Seat
 from judge_tui.services.second_copy import SecondCopy
 from judge_tui.services.sync.at_seat import SeatNetwork
+
+if TYPE_CHECKING:
+    from judge_tui.services.carriers.returning import ReturnWatch
 
 
 class Sitting:
@@ -31,6 +35,7 @@ class Sitting:
         self.drawer = DeskDrawer(seat.file, seat.read_only)
         self.pin = Pin(seat.file, now)
         self.network = SeatNetwork(seat)
+        self._returns: ReturnWatch | None = None
         self.progress: Progress
         self._read()
 
@@ -66,6 +71,24 @@ class Sitting:
             return None
         self.renew()
         return brought.message
+
+    def returned(self) -> Message | None:
+        """Read the receipts and notices on sticks that were plugged in since the last look, and show what notices change;
+        None where nothing came back. Call it every few seconds. Raises RefusedError for notices that do not verify (once)."""
+        from judge_tui.services.carriers.returning import ReturnWatch
+
+        if self._returns is None:
+            self._returns = ReturnWatch(self._seat)
+        found = self._returns.look()
+        if found is None:
+            return None
+        if found.brought.notices:
+            self.renew()
+        if found.received is None:
+            return found.brought.message
+        if not found.brought.notices:
+            return found.received.message
+        return msg("{done} {news}", done=found.received.message, news=found.brought.message)
 
     def renew(self) -> None:
         """Show what the organiser's notices changed, after they were taken into the file."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, nmsg
+from judge_tui.services.carriers.names import files_ending
 from judge_tui.services.receipts import write_receipts
 from judge_tui.services.seats import Seat
 from judge_tui.services.sync.notices import notice_entries, take_notices
@@ -74,7 +75,11 @@ def bring_notices(seat: Seat, folder: Path) -> Brought:
     Raises RefusedError for a notices file of this event that does not verify, StorageError from the judge's own disk.
     """
     taken = 0
-    for path in sorted(folder.glob(f"*{NOTICES}")):
+    try:
+        found = files_ending(folder, NOTICES)
+    except OSError:
+        return Brought(0)  # the stick was just pulled out
+    for path in found:
         try:
             foreign = read_foreign(read_once(path))
         except JudgeTuiError:

@@ -10,7 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOTS = (Path("/media"), Path("/run/media"), Path("/mnt"))
+BY_HAND = Path("/mnt")
+"""What is mounted here was mounted by somebody who knows: what takes no writes is no stick of a judge's."""
+
+ROOTS = (Path("/media"), Path("/run/media"), BY_HAND)
 """Where Linux desktops mount sticks: `/media/USER/LABEL`, `/run/media/USER/LABEL`, by hand below `/mnt`."""
 
 UNFIT = frozenset({"proc", "sysfs", "autofs", "overlay", "squashfs", "iso9660", "nsfs", "cgroup", "cgroup2", "devpts"})
@@ -112,6 +115,8 @@ else:
             table = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
         except OSError:
             return []
-        mounted = dict(mounts_below(roots, table))
+        mounted = {
+            path: writable for path, writable in mounts_below(roots, table) if writable or BY_HAND not in path.parents
+        }
         found = [drive_at(path, writable=writable) for path, writable in sorted(mounted.items())]
         return [drive for drive in found if drive is not None]

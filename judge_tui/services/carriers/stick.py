@@ -26,7 +26,7 @@ LAST_FOLDER = "handover.folder"
 SLACK = 64 * 1024
 """Bytes that must be free beyond the file's own: directories, allocation units."""
 
-_GONE = frozenset({errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO, errno.ESTALE, errno.ENOTDIR})
+_GONE = frozenset({errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO, errno.ESTALE, errno.ENOTDIR, errno.ENOTCONN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,15 @@ class Place:
     folder: Path
     label: str
     drive: Drive | None = None
+
+    @property
+    def about(self) -> Message:
+        """What a person should know of it before choosing it."""
+        if self.drive is None:
+            return msg("used last")
+        if not self.drive.writable:
+            return msg("stick, read-only")
+        return msg("stick, {megabytes} MB free", megabytes=self.drive.free // 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,8 @@ def carry(seat: Seat, folder: Path, found: Callable[[], list[Drive]] = drives) -
     drive = next((item for item in found() if folder == item.path or item.path in folder.parents), None)
     device = _check(seat, folder, drive)
     try:
-        sweep(seat, folder)
+        sweep(seat, folder)  # what an interrupted copy left may be just the room that is lacking
+        _check_room(seat, folder)
         handover = hand_over(seat, folder)
     except (OSError, StorageError) as error:
         raise _explained(error, folder, device) from error
@@ -103,12 +113,11 @@ def sweep(seat: Seat, folder: Path) -> None:
 
 
 def _check(seat: Seat, folder: Path, drive: Drive | None) -> int:
-    """The device the folder lies on, if it can take the file."""
+    """The device the folder lies on, if it takes files at all."""
     try:
         device = folder.stat().st_dev
         if not folder.is_dir():
             raise _no_folder(folder)
-        free = shutil.disk_usage(folder).free
     except OSError as error:
         raise _no_folder(folder) from error
     if (drive is not None and not drive.writable) or not os.access(folder, os.W_OK):
@@ -117,6 +126,11 @@ def _check(seat: Seat, folder: Path, drive: Drive | None) -> int:
             msg("{folder} takes no files: it is read-only", folder=str(folder)),
             msg("Slide the stick's small switch to unlocked, or take another stick."),
         )
+    return device
+
+
+def _check_room(seat: Seat, folder: Path) -> None:
+    free = shutil.disk_usage(folder).free
     needed = seat.file.path.stat().st_size + SLACK
     if free < needed:
         raise JudgeTuiError(
@@ -129,7 +143,6 @@ def _check(seat: Seat, folder: Path, drive: Drive | None) -> int:
             ),
             msg("Make room on it, or take another stick. Nothing was written."),
         )
-    return device
 
 
 def _explained(error: OSError | StorageError, folder: Path, device: int) -> JudgeTuiError:

@@ -31,9 +31,15 @@ class FolderDialog(Dialog[Path | None]):
     """
 
     def __init__(
-        self, title: Message, text: Message, found: Sequence[tuple[Path, int]], *, make: bool = False, value: str = ""
+        self,
+        title: Message,
+        text: Message,
+        found: Sequence[tuple[Path, int | Message]],
+        *,
+        make: bool = False,
+        value: str = "",
     ) -> None:
-        """`found` are folders and how many files of use are in them; `make` allows a folder that is not there yet."""
+        """`found` are folders and how many files of use are in them, or what else to know of each; `make` allows a folder that is not there yet."""
         super().__init__()
         self._heading, self._text, self._found, self._make, self._value = title, text, tuple(found), make, value
 
@@ -50,9 +56,9 @@ class FolderDialog(Dialog[Path | None]):
                 yield Button(_t(msg("OK")), id="ok", variant="primary")
 
     def _option(self, index: int) -> Option:
-        path, count = self._found[index]
-        files = _t(nmsg("{count} file", "{count} files", count))
-        return Option(Content.assemble((f" {index + 1} ", "bold reverse"), f"  {shortened(path)}  {files}"))
+        path, about = self._found[index]
+        said = _t(nmsg("{count} file", "{count} files", about) if isinstance(about, int) else about)
+        return Option(Content.assemble((f" {index + 1} ", "bold reverse"), f"  {shortened(path)}  {said}"))
 
     def on_mount(self) -> None:
         (self.query_one(OptionList) if self._found else self.query_one(Input)).focus()

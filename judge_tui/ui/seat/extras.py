@@ -15,6 +15,9 @@ from judge_tui.ui.seat.network import JudgingNetwork
 COPY_LOOK = 20.0
 """Seconds between looks at whether the second copy is old."""
 
+STICK_LOOK = 3.0
+"""Seconds between looks at whether a stick came back with receipts or notices on it."""
+
 
 class JudgingExtras(JudgingNetwork):
     """The commands behind the last key of the bar; each has a key of its own, too."""
@@ -25,6 +28,7 @@ class JudgingExtras(JudgingNetwork):
         """Begin what runs beside the marks."""
         self._ticks = self.set_interval(1.0, self._tick, pause=True)
         self.set_interval(COPY_LOOK, self._copy_again)
+        self.set_interval(STICK_LOOK, self._look_for_returns)
         self.start_network()
 
     def action_more(self) -> None:
@@ -137,13 +141,12 @@ class JudgingExtras(JudgingNetwork):
         """Choose where the second copy is kept; this is how a sheet is handed in, too."""
         from judge_tui.ui.dialogs.folder import FolderDialog
 
-        places = [(folder, 0) for folder, _ in self.session.copy.places()]
         dialog = FolderDialog(
             msg("Hand over or copy"),
             msg(
                 "A verified copy is written into the folder or onto the stick. While you go on scoring it is kept fresh."
             ),
-            places,
+            self.session.copy.places(),
             make=True,
         )
         self.app.push_screen(dialog, self._copy_to)
@@ -170,6 +173,16 @@ class JudgingExtras(JudgingNetwork):
             except JudgeTuiError as error:
                 self.status.say(msg("The second copy could not be made again: {reason}", reason=error.message))
         self._show_copy()
+
+    def _look_for_returns(self) -> None:
+        try:
+            said = self.session.returned()
+        except JudgeTuiError as error:
+            self.status.say(error.message)
+            return
+        if said is not None:
+            self.show_view(self.view)
+            self.status.say(said)
 
     def _show_copy(self) -> None:
         self.header.copied(self.session.copy.age)

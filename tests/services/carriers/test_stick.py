@@ -151,6 +151,15 @@ def test_what_an_interrupted_hand_over_left_is_removed_and_nobody_elses(hall: Ha
     assert others.exists()
 
 
+def test_the_room_that_an_interrupted_copy_took_is_there_again(hall: Hall, plug: Plug) -> None:
+    drive = plug(256)
+    (drive.path / "trial-j1-2-0a0b0c0d.judge.part").write_bytes(b"half" * 50_000)
+
+    carried(hall, drive.path, drive)
+
+    assert [path.suffix for path in drive.path.iterdir()] == [".judge"]
+
+
 def test_the_receipt_is_read_when_the_stick_comes_back(hall: Hall, plug: Plug) -> None:
     drive = plug()
     carried(hall, drive.path, drive)

@@ -25,7 +25,7 @@ class CommitmentState(StrEnum):
 _WORDS = {
     CommitmentState.PROMISED: msg("not begun yet"),
     CommitmentState.DOING: msg("in progress"),
-    CommitmentState.DONE: msg("done"),
+    CommitmentState.DONE: msg("kept"),
 }
 
 

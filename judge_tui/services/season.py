@@ -115,7 +115,7 @@ def _from_records(path: Path) -> Round | Message:
 
 def round_of(event: Event, result: Result, source: str = "", *, scored: bool = True) -> Round:
     """One event's outcome as a round of a season; without totals and places where nothing was `scored`."""
-    honours = {str(item.id): item.honours for item in event.organisations}
+    known = event.organisation_by_id
     showings = tuple(
         Showing(
             str(item.organisation),
@@ -126,7 +126,8 @@ def round_of(event: Event, result: Result, source: str = "", *, scored: bool = T
             item.awards,
             item.award_names,
             item.status,
-            honours.get(str(item.organisation), ()),
+            known[item.organisation].honours if item.organisation in known else (),
+            known[item.organisation].commitments if item.organisation in known else (),
         )
         for item in result.standings
     )
@@ -141,6 +142,7 @@ def round_of(event: Event, result: Result, source: str = "", *, scored: bool = T
         frozenset(award.name for award in event.awards) | {award.id for award in event.awards},
         result.provisional and scored,
         source,
+        frozenset(award.name for award in event.awards if award.from_last or award.bottom or award.below is not None),
     )
 
 

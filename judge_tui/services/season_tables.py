@@ -6,7 +6,9 @@ import csv
 import io
 import json
 
+from judge_tui.domain.commitments import Tally
 from judge_tui.domain.numbers import short_text
+from judge_tui.domain.season.promises import all_counts
 from judge_tui.domain.season.season import Season
 from judge_tui.domain.season.standings import Line, Table
 from judge_tui.services.ranking import Render
@@ -28,7 +30,7 @@ CSV_COLUMNS = (
 
 
 def season_json(found: Found, render: Render) -> str:
-    """The season as JSON: `events`, `rankings`, `honours`, `outcomes`, `annual`, `doubtful`, `notes`, `left_out`."""
+    """The season as JSON: `events`, `rankings`, `honours`, `outcomes`, `annual`, `commitments`, `doubtful`, `notes`, `left_out`."""
     season = found.season
     document = {
         "season": season.name,
@@ -47,6 +49,7 @@ def season_json(found: Found, render: Render) -> str:
         ],
         "rankings": [_ranking(item, render) for item in season.tables],
         **_consequences(season),
+        "commitments": _promises(season),
         "doubtful": [
             {
                 "kind": item.kind,
@@ -61,6 +64,37 @@ def season_json(found: Found, render: Render) -> str:
         "left_out": [{"file": str(path), "reason": render(words)} for path, words in found.left_out],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _promises(season: Season) -> dict[str, object]:
+    counts = all_counts(season.promises)
+    return {
+        **_counts(counts),
+        "organisations": [
+            {
+                "id": item.organisation,
+                "name": item.name,
+                **_counts(item.counts),
+                "items": [
+                    {
+                        "id": made.id,
+                        "text": made.text,
+                        "state": made.state.value,
+                        "count": made.count,
+                        "evidence": made.evidence,
+                        "due": made.due,
+                        "since": made.since,
+                    }
+                    for made in item.commitments
+                ],
+            }
+            for item in season.promises
+        ],
+    }
+
+
+def _counts(counts: Tally) -> dict[str, int]:
+    return {"done": counts.done, "doing": counts.doing, "promised": counts.promised}
 
 
 def _ranking(item: Table, render: Render) -> dict[str, object]:
@@ -110,6 +144,7 @@ def _consequences(season: Season) -> dict[str, object]:
                 "events": list(item.labels),
                 "longest_run": item.longest,
                 "current_run": item.current,
+                "of_the_last": item.last,
             }
             for item in season.honours
         ],

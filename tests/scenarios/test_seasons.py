@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+from judge_tui.domain.commitments import CommitmentState
+from judge_tui.domain.season.promises import all_counts
+from judge_tui.services.definitions import load_definition
+from judge_tui.services.documents.season import season_pieces
+from judge_tui.services.issuing import issue
 from judge_tui.services.season import Found, open_season
-from tests.scenarios.playthrough import DATA, Played, played
+from judge_tui.services.season_next import write_next
+from tests.scenarios.playthrough import DATA, ZH, Played, played
 
 
 def taken_together(folder: Path, *names: str, declared: str = "") -> tuple[Found, list[Played]]:
@@ -49,7 +56,7 @@ def test_the_twelve_communities_of_liushi_are_one_season_of_twelve_venues(ground
 
 
 def test_three_months_of_guanyinsi_have_a_trend_flags_in_a_row_and_a_red_village_of_the_quarter(ground: Path) -> None:
-    months = [f"guanyinsi-monthly/{month}" for month in (10, 11, 12)]
+    months = [f"guanyinsi-monthly/guanyinsi-{month}" for month in (10, 11, 12)]
     found, played_months = taken_together(ground, *months, "guanyinsi", declared="guanyinsi-monthly")
     (table,) = found.season.tables
 
@@ -66,7 +73,9 @@ def test_three_months_of_guanyinsi_have_a_trend_flags_in_a_row_and_a_red_village
 
 
 def test_an_honour_won_seven_times_before_and_one_won_two_months_in_a_row(ground: Path) -> None:
-    found, months = taken_together(ground, "liushi-zuimei/02", "liushi-zuimei/03", declared="liushi-zuimei")
+    found, months = taken_together(
+        ground, "liushi-zuimei/zuimei-02", "liushi-zuimei/zuimei-03", declared="liushi-zuimei"
+    )
     honours = {item.name: item for item in found.season.honours}
 
     both = months[0].winners("最美村") & months[1].winners("最美村")
@@ -74,3 +83,44 @@ def test_an_honour_won_seven_times_before_and_one_won_two_months_in_a_row(ground
     assert honours["曹田前村"].count == 7 + sum("曹田前村" in item.winners("最美村") for item in months)
     assert all((honours[name].longest, honours[name].current) == (2, 2) for name in both - {"曹田前村"})
     assert all(honours[name].longest == 1 for name in once - {"曹田前村"})
+
+
+def test_promises_are_carried_into_the_next_event_and_counted_over_both(ground: Path) -> None:
+    found, (before,) = taken_together(ground, "xinjianlu")
+    path = ground / "next.xlsx"
+    after = write_next(found, path, "zh")
+
+    assert load_definition(path) == after
+    assert after.season == "2022年第一季度"
+    assert {item.id for item in after.organisations} == {item.id for item in before.event.organisations}
+    assert all(made.since == "2021年第四季度" for item in after.organisations for made in item.commitments)
+
+    # 北街社区's service centre has meanwhile been finished: the season says so, and counts it once.
+    organisations = tuple(
+        replace(item, commitments=tuple(replace(made, state=CommitmentState.DONE) for made in item.commitments))
+        if item.name == "北街社区"
+        else item
+        for item in after.organisations
+    )
+    issue(replace(after, organisations=organisations), ground / "season" / "next", keys=ground / "keys-next")
+    both = open_season(ground / "season").season
+    assert str(all_counts(found.season.promises).words) == "7 done, 4 in progress, 1 not begun yet"
+    assert str(all_counts(both.promises).words) == "8 done, 3 in progress, 1 not begun yet"
+
+
+def test_a_season_goes_on_paper_with_its_chart(ground: Path) -> None:
+    months = [f"guanyinsi-monthly/guanyinsi-{month}" for month in (10, 11)]
+    found, _ = taken_together(ground, *months, declared="guanyinsi-monthly")
+    pieces = {
+        item.name: item.make() for item in season_pieces(found, ZH.render, "zh") if not item.name.endswith(".pdf")
+    }
+
+    assert set(pieces) == {
+        *(f"{name}.{form}" for name in ("standings", "honours") for form in ("docx", "md")),
+        "season.html",
+        "season.csv",
+        "season.json",
+    }
+    assert "各次得分" in pieces["standings.md"].decode()
+    assert "<svg" in pieces["season.html"].decode()
+    assert "落后榜" in pieces["honours.md"].decode()

@@ -27,7 +27,8 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Honour:
     """One award of one organisation over all fields. `count` includes `earlier`, what the season declares from before;
-    `labels` are the rounds in which it was given; `longest` is the longest run in one field, `current` the run that lasts."""
+    `labels` are the rounds in which it was given; `longest` is the longest run in one field, `current` the run that lasts; `last` says that it goes to
+    the last ones and is no honour."""
 
     organisation: str
     name: str
@@ -37,6 +38,7 @@ class Honour:
     labels: tuple[str, ...]
     longest: int
     current: int
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def ledger(fields: Sequence[tuple[Field, Rows]], matches: Matches, declared: Dec
         longest = max((run.length for run in everything), default=0)
         current = max((run.length for run in everything if run.current), default=0)
         name = matches.names.get(organisation, organisation)
-        honours.append(Honour(organisation, name, award, before + len(labels), before, labels, longest, current))
+        last = any(award in item.lasts for field, _ in parts for item in field.rounds)
+        honours.append(Honour(organisation, name, award, before + len(labels), before, labels, longest, current, last))
     return tuple(sorted(honours, key=lambda item: (-item.count, item.name, item.award)))
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from judge_tui.domain.commitments import Commitment
+
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _QUARTER = re.compile(r"第?([1-4一二三四])季|(?<![a-z])q([1-4])(?!\d)|([1-4])(?:st|nd|rd|th) quarter")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月|(?:19|20)\d\d[-./](1[0-2]|0?[1-9])(?!\d)")
@@ -22,7 +24,8 @@ Key = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Showing:
     """One organisation at one event. `total` is None where it has none, `place` where it is not ranked; `awards` are ids,
-    `award_names` the same as announced; `honours` are what it brought along, as printed in the definition."""
+    `award_names` the same as announced; `honours` are what it brought along, as printed in the definition, `commitments` what it had
+    promised."""
 
     organisation: str
     name: str
@@ -33,12 +36,14 @@ class Showing:
     award_names: tuple[str, ...] = ()
     status: str = ""
     honours: tuple[str, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """One event of a season. `offered` are the names of the awards that could be won in it; `provisional` says that its
-    result still lacks something; `source` is the file it was read from."""
+    result still lacks something; `source` is the file it was read from; `lasts` are the names of awards that are no honour
+    (黄旗, 黑榜)."""
 
     id: str
     title: str
@@ -50,6 +55,7 @@ class Round:
     offered: frozenset[str] = frozenset()
     provisional: bool = False
     source: str = ""
+    lasts: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:

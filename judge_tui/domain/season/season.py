@@ -13,13 +13,15 @@ from judge_tui.domain.season.declared import Declared, Detail
 from judge_tui.domain.season.fields import fields_of
 from judge_tui.domain.season.honours import Honour, Outcome, ledger, outcomes
 from judge_tui.domain.season.matching import Doubt, match
+from judge_tui.domain.season.promises import Kept, promises
 from judge_tui.domain.season.rounds import Round, in_order
 from judge_tui.domain.season.standings import Table, table
 
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """What comes out. `printed` are honours that definitions carry as text, by organisation; `notes` say what to know first."""
+    """What comes out. `printed` are honours that definitions carry as text, by organisation, `promises` what each has promised; `notes` say
+    what to know first."""
 
     name: str
     rounds: tuple[Round, ...]
@@ -28,6 +30,7 @@ class Season:
     printed: tuple[tuple[str, tuple[str, ...]], ...]
     outcomes: tuple[Outcome, ...]
     annual: tuple[Given, ...]
+    promises: tuple[Kept, ...]
     doubts: tuple[Doubt, ...]
     notes: tuple[Message, ...]
 
@@ -63,6 +66,7 @@ def build_season(
         tuple((name, tuple(words)) for name, words in printed.items()),
         outcomes(rows, matches, declared),
         annual_awards(tables, declared),
+        promises(chosen, matches),
         matches.doubts,
         _notes(chosen, tables),
     )

@@ -190,7 +190,7 @@ async def test_the_judge_sees_what_the_organisation_promised_during_its_turn(tmp
         await pilot.pause()
         assert isinstance(pilot.app.screen, MaterialsDialog)
         assert "Commitments: 10 done, 1 in progress" in seen(pilot)
-        assert "1. 民生小事: done, 10 matters, 水塔头段路面修好" in seen(pilot)
+        assert "1. 民生小事: kept, 10 matters, 水塔头段路面修好" in seen(pilot)
 
         await pilot.press("escape", "pagedown")
         assert "Promised:" not in seen(pilot)

@@ -18,6 +18,8 @@ KEYS = {
     "Home": ("Home", 36),
     "End": ("End", 35),
     "Enter": ("Enter", 13),
+    "F5": ("F5", 116),
+    ".": ("Period", 190),
 }
 
 

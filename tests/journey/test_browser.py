@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from judge_tui.domain.ceremony.plan import prepare
 from judge_tui.domain.ceremony.show import Options
+from judge_tui.domain.event import Reveal
 from judge_tui.i18n import translator
 from judge_tui.services.hall_page import result_page
 from tests.browser import Browser
-from tests.domain.ceremony.shows import show
+from tests.domain.ceremony.shows import NAMES, event, result, show
 from tests.records import Hall as Contest
 from tests.records import contest
 
@@ -45,7 +47,9 @@ def test_the_space_bar_reveals_the_result_from_one_file(browser: Browser, tmp_pa
     browser.press("b")
     assert browser.text().strip() == ""
     browser.press("b", "End")
-    assert "特别奖" in browser.text() or "一等奖" in browser.text()
+    assert all(name in browser.text() for name in NAMES)
+    browser.press(" ", " ")
+    assert "特别奖" in browser.text()
     browser.press("Home")
     assert "评分已封存" in browser.text()
 
@@ -65,6 +69,45 @@ def test_names_fill_the_screen_and_nothing_is_cut_off(browser: Browser, tmp_path
             "e.firstChild.offsetHeight <= e.clientHeight + 1)"
         )
         assert browser.value("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_a_clicker_s_start_key_and_a_reload_keep_the_place_and_a_key_held_down_is_one_step(
+    browser: Browser, tmp_path: Path
+) -> None:
+    translator.switch("zh")
+    page = tmp_path / "result.html"
+    page.write_text(result_page(show(Options(announce=0)), translator.render, "zh"), encoding="utf-8")
+    browser.open(page.as_uri())
+    browser.press("PageDown", "PageDown", "F5")
+    assert "第7名" in browser.text()
+    browser.call("Page.reload")
+    browser.until("document.body.innerText.includes('第7名')")
+
+    for _ in range(20):
+        browser.call("Input.dispatchKeyEvent", type="keyDown", key=" ", code="Space", autoRepeat=True)
+    assert "第7名" in browser.text()
+    browser.press(".")
+    assert browser.text().strip() == ""
+    browser.press(".", "PageUp", "PageUp")
+    assert "评分已封存" in browser.text()
+
+
+def test_many_winners_of_one_award_fill_the_screen(browser: Browser, tmp_path: Path) -> None:
+    names = [f"新建路街道第{number}社区居民委员会" for number in range(1, 37)]
+    contest = event(names)
+    won = {item.id: ("first",) for item in contest.organisations}
+    prepared = prepare(contest, result(contest, range(1, 37), won), Options(mode=Reveal.AWARDS))
+    page = tmp_path / "result.html"
+    page.write_text(result_page(prepared, translator.render, "zh"), encoding="utf-8")
+    browser.open(page.as_uri())
+    browser.press(" ", " ", " ", " ")
+
+    assert all(name in browser.text() for name in names)
+    # A thirty-sixth of the screen's height, as in the terminal.
+    assert browser.value("parseFloat(getComputedStyle(document.querySelector('.many > span')).fontSize)") >= 720 / 36
+    assert browser.value(
+        "document.querySelector('.many > span').offsetHeight <= document.querySelector('.many').clientHeight"
+    )
 
 
 def test_the_served_screen_shows_and_steers_the_real_program(browser: Browser, tmp_path: Path) -> None:

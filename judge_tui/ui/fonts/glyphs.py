@@ -80,19 +80,31 @@ def spelled(text: str) -> str:
     return text if drawable(text) else "".join(map(_spelled, text))
 
 
+@lru_cache(maxsize=1024)
+def unadorned(text: str) -> str:
+    """A text without emoji, of which terminals do not agree how wide they are; as it is where nothing else would be left."""
+    left = "".join(character for character in text if glyph(character) is not None or not _ornament(character))
+    return left if left.strip() and left != text else text
+
+
+def _ornament(character: str) -> bool:
+    """Emoji, and what joins and varies them."""
+    return any(ord(character) in codes for codes in _PICTURES) or category(character) == "Cf"
+
+
 def _spelled(character: str) -> str:
     if glyph(character) is not None:
         return character
     plain = "".join(part for part in normalize("NFKD", character) if not combining(part))
     if plain != character and plain and drawable(plain):
         return plain
-    return "" if category(character) in _ORNAMENTS or ord(character) in _PICTURES else character
+    return "" if category(character) in _ORNAMENTS or _ornament(character) else character
 
 
 _ORNAMENTS = frozenset({"So", "Sk", "Cf", "Cc", "Mn", "Me"})
 """Kinds of characters that say nothing of a name: symbols, joiners, variation selectors, marks."""
 
-_PICTURES = range(0x1F000, 0x1FC00)
+_PICTURES = (range(0x2600, 0x27C0), range(0x2B00, 0x2C00), range(0xFE00, 0xFE10), range(0x1F000, 0x1FC00))
 """Emoji, also those that this Python's tables do not know yet."""
 
 

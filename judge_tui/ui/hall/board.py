@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from rich.cells import cell_len, chop_cells
 
 from judge_tui.domain.ceremony.picture import Picture
+from judge_tui.domain.ceremony.show import Entry
 from judge_tui.domain.ceremony.words import board_row
 from judge_tui.domain.messages import Message
-from judge_tui.ui.fonts.glyphs import readable
+from judge_tui.ui.fonts.glyphs import readable, unadorned
 from judge_tui.ui.fonts.lettering import Size, letters
+from judge_tui.ui.hall.fit import wrap
 from judge_tui.ui.hall.rows import EMPTY, PLAIN_ENOUGH, Pages, Role, Row, drawn_pages, inked, one_page, padded
 
 Say = Callable[[Message], str]
@@ -29,10 +31,15 @@ def board_pages(picture: Picture, width: int, room: int, say: Say, solid: bool) 
     if not entries:
         return one_page([])
     if room + 2 > PLAIN_ENOUGH:
-        pages = _large([board_row(entry, picture, say, short=True) for entry in entries], width, room, solid)
+        pages = _large([_cells(entry, picture, say, short=True) for entry in entries], width, room, solid)
         if pages:
             return pages
-    return drawn_pages(_plain([board_row(entry, picture, say) for entry in entries], width, room))
+    return drawn_pages(_plain([_cells(entry, picture, say) for entry in entries], width, room))
+
+
+def _cells(entry: Entry, picture: Picture, say: Say, *, short: bool = False) -> Cells:
+    place, name, right = board_row(entry, picture, say, short=short)
+    return place, unadorned(name), right
 
 
 def _plain(cells: list[Cells], width: int, room: int) -> list[list[Row]]:
@@ -64,29 +71,72 @@ def _large(cells: list[Cells], width: int, room: int, solid: bool) -> Pages | No
     columns, shape = _shape(cells, width, room, solid)
     if shape is None:
         return None
-    inner, each = width // columns - shape.gap, room // shape.size.rows
+    each = room // shape.size.rows
+    pages = _placed([len(_wrapped(name, shape, each)) for _, name, _ in cells], columns, each)
+    apart = width // columns
 
     def draw(number: int) -> list[Row]:
         page: list[Row] = [EMPTY] * (each * shape.size.rows)
-        for index, cell in enumerate(cells[number * each * columns : (number + 1) * each * columns]):
-            column, line = divmod(index, each)
-            for offset, row in enumerate(_line(cell, shape)):
+        for index, column, line in pages[number]:
+            for offset, row in enumerate(_entry(cells[index], shape, each)):
                 where = line * shape.size.rows + offset
-                page[where] = (*padded(page[where], column * (inner + shape.gap) + shape.gap // 2), *row)
+                page[where] = (*padded(page[where], column * apart + shape.gap // 2), *row)
         return page
 
-    return Pages(-(-len(cells) // (each * columns)), draw)
+    return Pages(len(pages), draw)
+
+
+Place = tuple[int, int, int]
+"""Which entry stands in which column from which line on."""
+
+
+def _placed(tall: list[int], columns: int, each: int) -> list[list[Place]]:
+    """Pages of entries of so many lines each, down one column after another."""
+    pages: list[list[Place]] = [[]]
+    column = line = 0
+    for index, lines in enumerate(tall):
+        if line + lines > each:
+            column, line = column + 1, 0
+        if column == columns:
+            pages.append([])
+            column = 0
+        pages[-1].append((index, column, line))
+        line += lines
+    return pages
+
+
+def _wrapped(name: str, shape: _Shape, most: int) -> tuple[str, ...]:
+    """The lines of a name: more than one where even condensed letters do not hold it."""
+    narrow = Size(shape.size.down, shape.size.down)
+    if narrow.columns(name) <= shape.widths[1] or not readable(name):
+        return (name,)
+    lines = wrap(name, shape.widths[1] * 2 // narrow.across)
+    return lines if lines and len(lines) <= most else (name,)
+
+
+def _entry(cell: Cells, shape: _Shape, most: int) -> list[Row]:
+    """One entry on one or more lines; place and score stand on the first."""
+    place, name, right = cell
+    first, *others = _wrapped(name, shape, most)
+    return [*_line((place, first, right), shape), *(row for line in others for row in _line(("", line, ""), shape))]
 
 
 def _shape(cells: list[Cells], width: int, room: int, solid: bool) -> tuple[int, _Shape | None]:
-    """How many columns, and how an entry is drawn: such that every name fits, or else nine in ten."""
+    """How many columns, and how an entry is drawn: such that every name fits on its line, or else nine in ten, or else in
+    one column, long names on several lines."""
     wide, narrow = (Size(2, 4), Size(2, 2)) if solid else (Size(1, 2), Size(1, 1))
-    for share in (10, 9):
-        for columns, size, gap in ((2, wide, 4), (2, narrow, 2), (1, wide, 4), (1, narrow, 2)):
+    shapes = ((2, wide, 4), (2, narrow, 2), (1, wide, 4), (1, narrow, 2))
+    for share, allowed in ((10, shapes), (9, shapes), (0, shapes[2:])):
+        for columns, size, gap in allowed:
             first, last = (max(size.columns(cell[index]) for cell in cells) for index in (0, 2))
             middle = width // columns - first - last - 3 * gap
             fitting = sum(narrow.columns(name) <= middle for _, name, _ in cells)
-            if size.rows <= room and middle >= 16 and fitting * 10 >= len(cells) * share:
+            if (
+                size.rows <= room
+                and middle >= 16
+                and fitting * 10 >= len(cells) * share
+                and (share or room >= 4 * size.rows)
+            ):
                 name = wide if columns == 1 else size
                 return columns, _Shape(size, name, (first, middle, last), gap, solid)
     return 1, None

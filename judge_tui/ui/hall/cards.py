@@ -7,6 +7,7 @@ from collections.abc import Callable
 from judge_tui.domain.ceremony.picture import Picture
 from judge_tui.domain.ceremony.words import clock_words, common_score
 from judge_tui.domain.messages import Message, msg
+from judge_tui.ui.fonts.glyphs import readable
 from judge_tui.ui.hall.fit import fit, flow
 from judge_tui.ui.hall.rows import EMPTY, PLAIN_ENOUGH, Pages, Role, Row, big, centred, drawn_pages, one_page, paragraph
 from judge_tui.ui.hall.stack import Part, stack, words
@@ -79,8 +80,12 @@ def card_pages(picture: Picture, width: int, room: int, say: Say, solid: bool) -
         parts = [Part(heading, Role.ACCENT), Part(picture.names[0].name, Role.INK, True)]
         parts += [Part(score, Role.ACCENT)] if score else []
         return one_page(stack((*parts, *said), lines, width, room, solid))
-    names = tuple(entry.name for entry in picture.names)
+    names = tuple(entry.name for entry in picture.names if readable(entry.name))
     below = lines or [row for part in said for row in (EMPTY, *paragraph(part.text, width - 4))]
+    below = [centred(entry.name, width) for entry in picture.names if not readable(entry.name)] + below
+    if not names:
+        parts = [Part(heading, Role.ACCENT, True), *([Part(score, Role.ACCENT)] if score else [])]
+        return one_page(stack(tuple(parts), [EMPTY, *below], width, room, solid))
     pages = _many(names, heading, score, width, max(1, room - len(below)), solid)
     return drawn_pages([[*rows, *below] for rows in pages])
 

@@ -7,11 +7,16 @@ from functools import lru_cache
 from itertools import product
 from math import log2
 
-from judge_tui.ui.hall.fit import Fitted, fit
+from judge_tui.ui.fonts.glyphs import readable
+from judge_tui.ui.hall.fit import LARGEST, Fitted, fit
 from judge_tui.ui.hall.rows import EMPTY, Role, Row, big, paragraph
 
 _MAIN, _OTHER = 2.0, 0.7
 """How much the size of the main part and of the others counts; their logarithms are added up."""
+
+
+LONG = 30
+"""Characters from which on a main part may take five lines instead of three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,15 @@ def _sizes(texts: tuple[tuple[str, bool, int], ...], width: int, room: int, soli
     main = next(text for text, is_main, _ in texts if is_main)
     others = [(text, lines) for text, is_main, lines in texts if not is_main]
     choices = [_choices(text, lines, width, max(1, room), solid) for text, lines in others]
+    # Beside a main part that big letters cannot show at all, the others are as large as they go.
+    drawn = readable(main)
     best: tuple[Fitted | None, ...] = (None,) * len(texts)
     most = -1.0
     for chosen in product(*choices):
-        fitted = fit(main, width, room - _height(chosen), solid=solid) if room > _height(chosen) else None
-        if any(other and (fitted is None or other.size > fitted.size) for other in chosen):
+        left = room - _height(chosen)
+        fitted = fit(main, width, left, solid=solid, lines=3 if len(main) <= LONG else 5) if left > 0 else None
+        largest = fitted.size.down if fitted else 0 if drawn else LARGEST
+        if any(other and other.size.down > largest for other in chosen):
             continue
         value = _MAIN * _weight(fitted) + sum(_OTHER * _weight(other) for other in chosen)
         if value > most:

@@ -11,6 +11,7 @@ from judge_tui.domain.ceremony.picture import Picture, Progress, picture_of
 from judge_tui.domain.ceremony.plan import prepare
 from judge_tui.domain.ceremony.show import Options
 from judge_tui.domain.event import Reveal
+from judge_tui.domain.rules import Award
 from judge_tui.i18n import translator
 from judge_tui.ui.hall.fit import fit, flow, wrap
 from judge_tui.ui.hall.layout import lay_out
@@ -170,3 +171,53 @@ def test_what_does_not_fit_is_said_not_to_fit() -> None:
     assert fit("湾李村", 20, 7) is None
     assert wrap("湾", 15) is None
     assert flow(("湾李村",), 20, 20) == ()
+
+
+LONG = "新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县海努克乡切吉村民委员会第三联合党支部"
+STRANGE = (LONG, "阿卜杜拉·买买提江·吐尔逊", "𪚥龘䶮村", "幸福🏆社区❤️", "O'Brien-Müller", "བོད་ལྗོངས", "[b]村[/b]")
+
+
+@pytest.mark.parametrize("solid", [False, True])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_strange_names_fit_every_terminal_and_nobody_is_lost(width: int, height: int, solid: bool) -> None:
+    contest = event(STRANGE, awards=(Award("first", "一等奖"),))
+    won = {item.id: ("first",) for item in contest.organisations}
+    for picture in pictures(Ceremony(prepare(contest, result(contest, range(1, 8), won)))):
+        laid = [lay_out(picture, width, height, translator.render, turned=page, solid=solid) for page in range(9)]
+        for page in laid[: laid[0].pages]:
+            assert len(page.rows) == height
+            assert all(row_width(row) <= width for row in page.rows)
+        if picture.entries:
+            shown = "".join(text_of(page.rows) for page in laid[: laid[0].pages])
+            assert all(f"{entry.score}" in shown or height > PLAIN_ENOUGH for entry in picture.entries)
+            assert "𪚥" in shown
+
+
+@pytest.mark.parametrize(("width", "height"), [(160, 50), (240, 70)])
+def test_forty_hanzi_are_in_block_letters_and_so_are_place_and_score(width: int, height: int) -> None:
+    contest = event([LONG, "湾李村"], awards=())
+    ceremony = Ceremony(prepare(contest, result(contest, [1, 2]), Options(announce=0)))
+    card = ceremony.act(Act(Move.GO, text="sealed")).act(Act(Move.FORWARD)).act(Act(Move.JUMP, 1))
+    rows = lay_out(picture_of(card), width, height, translator.render).rows
+    assert "新疆" not in text_of(rows)
+    assert "100.25" not in text_of(rows)
+    board = lay_out(picture_of(card.act(Act(Move.ALL))), width, height, translator.render)
+    assert "新疆" not in text_of(board.rows)
+
+
+def test_a_name_that_no_big_letters_can_show_stands_below_those_they_can() -> None:
+    contest = event(["湾李村", "བོད་ལྗོངས", "人和寨村"], awards=(Award("first", "一等奖"),))
+    won = {item.id: ("first",) for item in contest.organisations}
+    prepared = prepare(contest, result(contest, [1, 2, 3], won), Options(mode=Reveal.AWARDS))
+    ceremony = Ceremony(prepared).act(Act(Move.GO, text="sealed")).act(Act(Move.FORWARD)).act(Act(Move.FORWARD))
+    shown = text_of(lay_out(picture_of(ceremony), 100, 30, translator.render).rows)
+
+    assert "བོད་ལྗོངས" in shown
+    assert "湾李村" not in shown
+
+
+def test_emoji_do_not_disturb_the_columns_of_a_board() -> None:
+    contest = event(["幸福🏆社区❤️", "湾李村"], awards=())
+    ceremony = Ceremony(prepare(contest, result(contest, [1, 2]))).act(Act(Move.GO, text="sealed")).act(Act(Move.ALL))
+
+    assert "幸福社区" in text_of(lay_out(picture_of(ceremony), 80, 24, translator.render).rows)

@@ -7,7 +7,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -99,6 +99,7 @@ def test_the_builder_packs_runs_of_the_codes_that_are_wanted(tmp_path: Path, mon
     assert raw[16:] == b"\x81" * 16 + b"\x42" * 16 + b"\x01\x80" * 16
 
 
+@settings(deadline=None)
 @given(st.text("湾李村第名并列0123456789.“”Aa ", max_size=8), st.integers(1, 4), st.integers(1, 8))
 def test_rows_have_the_width_and_height_that_the_size_promises(text: str, down: int, across: int) -> None:
     size = Size(down, across)
@@ -108,6 +109,7 @@ def test_rows_have_the_width_and_height_that_the_size_promises(text: str, down: 
     assert {len(row) for row in rows} == {size.columns(text)}
 
 
+@settings(deadline=None)
 @given(st.text("湾李村12.", min_size=1, max_size=4), st.sampled_from([Size(2, 2), Size(2, 4), Size(4, 8)]))
 def test_even_sizes_need_whole_cells_only(text: str, size: Size) -> None:
     assert set("".join(letters(text, size))) <= {" ", "█"}

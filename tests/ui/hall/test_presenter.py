@@ -17,7 +17,7 @@ from judge_tui.ui.screens.presenter import PresenterScreen
 from judge_tui.ui.widgets.hall_canvas import HallCanvas
 from tests.domain.ceremony.shows import show
 
-SIZES = [(80, 24), (100, 30), (160, 50)]
+SIZES = [(80, 24), (100, 30), (120, 36)]
 
 
 def text_of(pilot: Pilot[int], name: str) -> str:

@@ -49,7 +49,7 @@ def archive(office: Office, folder: Path, render: Render, language: str) -> Path
     Raises JudgeTuiError where it is there already or cannot be written.
     """
     contest = open_contest(office.path)
-    dossier = dossier_of(contest.projection, contest.ballots)
+    dossier = dossier_of(contest)
     code = dossier.code.short.replace(" ", "") if dossier.code else "unsealed"
     path = folder / f"{contest.event.id}-archive-{code}.zip"
     try:

@@ -93,12 +93,7 @@ class Overview:
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
         """Everything that is lacking or in doubt, what holds the result up first."""
-        return (
-            *_laptops(self.projection),
-            *_announced(self.contest),
-            *_lacking(self.event, self.result),
-            *_set_aside(self.projection),
-        )
+        return doubts_of(self.contest, self.result)
 
     @property
     def provisional(self) -> bool:
@@ -130,7 +125,17 @@ def overview(office: Office, *, ahead: bool = False) -> Overview:
     return Overview(contest, tabulate(contest.event, ballots), matrix(contest.event, ballots))
 
 
-def _lacking(event: Event, result: Result) -> list[Doubt]:
+def doubts_of(contest: Contest, result: Result) -> tuple[Doubt, ...]:
+    """Everything that is lacking or in doubt, what holds the result up first."""
+    return (
+        *_laptops(contest.projection),
+        *_announced(contest),
+        *lacking(contest.event, result),
+        *_set_aside(contest.projection),
+    )
+
+
+def lacking(event: Event, result: Result) -> list[Doubt]:
     """What the tabulation lacks: marks that are merely not there yet are gathered by judge, everything else stands alone."""
     alone = [_about(event, result, item) for item in result.lacks if item.code not in GATHERED]
     gathered: dict[tuple[str, str], list[Lack]] = {}

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -87,6 +88,31 @@ def test_a_provisional_result_says_so_on_every_paper(world: World) -> None:
     silent = [item.name for item in (*papers_of(found), *feedback(found)) if "PROVISIONAL" not in said(item)]
 
     assert silent == []
+
+
+def test_what_is_lacking_stands_on_the_protocol_judge_by_judge(world: World) -> None:
+    world.score("j1", world.all_marks(lambda place, number: "40"))
+    world.collect()
+    listed = next(part for part in protocol_parts(world) if isinstance(part, Listing) and not part.numbered)
+
+    assert [words(item, str) for item in listed.items] == [
+        f"评委{number}: 8 marks are missing, for 东岗村, 西岗村, 柳河村 and 1 more" for number in (2, 3)
+    ]
+
+
+def test_a_laptop_that_waits_makes_every_paper_provisional(world: World, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.judge"
+    shutil.copyfile(world.kit("j1"), copy)
+    world.everyone_scores()
+    world.collect()
+    before = dossier_of_file(world.issued.organiser)
+    shutil.move(copy, world.kit("j1"))
+    world.score("j1", {("v1", "view"): "44"}, keys=tmp_path / "other")
+    world.collect()
+    after = dossier_of_file(world.issued.organiser)
+
+    assert (before.provisional, after.provisional) == (False, True)
+    assert "PROVISIONAL" in said(results.notice(after))
 
 
 def test_a_sealed_result_carries_its_code_and_why_it_was_sealed_all_the_same(world: World) -> None:

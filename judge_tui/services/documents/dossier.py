@@ -15,8 +15,9 @@ from judge_tui.domain.tabulation.figures import Panel
 from judge_tui.domain.tabulation.inputs import Ballots, MarkRow
 from judge_tui.domain.tabulation.result import Result, Standing
 from judge_tui.services.closing import ResultCode, result_code
-from judge_tui.services.contest import open_contest
-from judge_tui.services.ranking import Ranking, lack_text
+from judge_tui.services.contest import Contest, open_contest
+from judge_tui.services.overview import doubts_of, lacking
+from judge_tui.services.ranking import Ranking
 from judge_tui.services.remarks import remarks
 
 MarkKey = tuple[JudgeId, OrganisationId, CriterionId]
@@ -26,7 +27,8 @@ MarkKey = tuple[JudgeId, OrganisationId, CriterionId]
 class Dossier:
     """An event, what was given, what came out, and what was said. `comments` are without the judges' names, those dictated by
     an officer with his; `findings` are what judges wrote to the items of a checklist; `overrides` are reasons for sealing
-    although something was lacking, `revealed` those for showing the hall a result that was not final."""
+    although something was lacking, `revealed` those for showing the hall a result that was not final; `doubts` is what holds
+    the result up, marks that are missing gathered by judge."""
 
     event: Event
     ballots: Ballots
@@ -37,11 +39,12 @@ class Dossier:
     rehearsal: bool = False
     overrides: tuple[str, ...] = ()
     revealed: tuple[str, ...] = ()
+    doubts: tuple[Message, ...] = ()
 
     @property
     def provisional(self) -> bool:
         """Whether every document has to say that the result is not final."""
-        return self.result.provisional
+        return self.result.provisional or bool(self.doubts)
 
     @property
     def scored(self) -> bool:
@@ -82,11 +85,6 @@ class Dossier:
                             found[judge, standing.organisation, figure.criterion] = value
         return found
 
-    @property
-    def lacks(self) -> tuple[Message, ...]:
-        """What the result lacks, in words."""
-        return tuple(lack_text(self.event, item) for item in self.result.lacks)
-
 
 def _by_judge(panel: Panel) -> list[tuple[JudgeId, int]]:
     judges = panel.judges
@@ -95,13 +93,12 @@ def _by_judge(panel: Panel) -> list[tuple[JudgeId, int]]:
 
 def dossier_of_file(path: Path) -> Dossier:
     """The dossier of an organiser's file as it stands. Raises JudgeTuiError where it cannot be read."""
-    contest = open_contest(path)
-    return dossier_of(contest.projection, contest.ballots)
+    return dossier_of(open_contest(path))
 
 
-def dossier_of(projection: Projection, ballots: Ballots) -> Dossier:
-    """The dossier of a projection."""
-    event = projection.event
+def dossier_of(contest: Contest) -> Dossier:
+    """The dossier of a contest."""
+    projection, event, ballots = contest.projection, contest.event, contest.ballots
     result = tabulate(event, ballots)
     dictated = remarks(projection)
     comments = {
@@ -133,6 +130,7 @@ def dossier_of(projection: Projection, ballots: Ballots) -> Dossier:
             for item in projection.desk.noted
             if item.body.kind == "override" and item.body.text("what") == "reveal"
         ),
+        tuple(item.message for item in doubts_of(contest, result) if item.blocks),
     )
 
 
@@ -151,4 +149,5 @@ def _sealed_because(projection: Projection) -> tuple[str, ...]:
 
 def dossier_of_ranking(ranking: Ranking) -> Dossier:
     """The dossier of a ranking computed from a definition and spreadsheets."""
-    return Dossier(ranking.event, ranking.ballots, ranking.result)
+    doubts = tuple(item.message for item in lacking(ranking.event, ranking.result))
+    return Dossier(ranking.event, ranking.ballots, ranking.result, doubts=doubts)

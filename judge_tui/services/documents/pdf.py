@@ -110,14 +110,22 @@ class _Writer:
                 self.document.add_page(same=True)
             top = self.document.get_y()
             low, middle, high = ((value - chart.least) / span * width for value in (bar.low, bar.middle, bar.high))
-            self.document.set_fill_color(170, 190, 215)
-            self.document.rect(left + low, top + 1.5, max(high - low, 0.4), 3, style="F")
-            self.document.set_fill_color(30, 60, 110)
-            self.document.rect(left + middle - 0.4, top + 0.8, 0.8, 4.4, style="F")
+            with self.document.local_context(fill_color=(170, 190, 215)):
+                self.document.rect(left + low, top + 1.5, max(high - low, 0.4), 3, style="F")
+            with self.document.local_context(fill_color=(30, 60, 110)):
+                self.document.rect(left + middle - 0.4, top + 0.8, 0.8, 4.4, style="F")
             self.document.set_font(FAMILY, "", 9)
-            self.document.cell(40, 6, bar.name)
+            self.document.cell(40, 6, self._fitting(bar.name, 38))
             self.document.set_xy(left + width + 3, top)
             self.document.cell(0, 6, bar.shown, new_x="LMARGIN", new_y="NEXT")
+
+    def _fitting(self, text: str, width: float) -> str:
+        """As much of the text as fits, with dots where something is left out."""
+        if self.document.get_string_width(text) <= width:
+            return text
+        while text and self.document.get_string_width(text + "...") > width:
+            text = text[:-1]
+        return text + "..."
 
     def _code(self, part: Code) -> None:
         self.document.ln(3)

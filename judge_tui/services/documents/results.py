@@ -39,7 +39,7 @@ def head(dossier: Dossier) -> list[Part]:
                 nmsg(
                     "PROVISIONAL: {count} thing is lacking or in doubt.",
                     "PROVISIONAL: {count} things are lacking or in doubt.",
-                    len(dossier.result.lacks),
+                    len(dossier.doubts) or len(dossier.result.lacks),
                 ),
                 strong=True,
                 centred=True,
@@ -188,10 +188,10 @@ def protocol(dossier: Dossier) -> Paper:
         Heading(msg("Result"), 2),
         ranking_grid(dossier),
     ]
-    if dossier.lacks:
-        parts += [Heading(msg("What was lacking"), 2), Listing(dossier.lacks[:40])]
-        if len(dossier.lacks) > 40:
-            parts.append(Paragraph(msg("and {count} more", count=len(dossier.lacks) - 40)))
+    if dossier.doubts:
+        parts += [Heading(msg("What was lacking"), 2), Listing(dossier.doubts[:40])]
+        if len(dossier.doubts) > 40:
+            parts.append(Paragraph(msg("and {count} more", count=len(dossier.doubts) - 40)))
     if dossier.overrides:
         parts += [Heading(msg("Sealed all the same, because"), 2), Listing(dossier.overrides)]
     if dossier.revealed:

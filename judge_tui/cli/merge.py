@@ -27,13 +27,20 @@ if TYPE_CHECKING:
     short_help=_t(msg("Merge the judges' files into the organiser's.")),
 )
 @click.argument("event", metavar="EVENT.db", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help=_t(msg("Say what would happen and change nothing.")))
+@click.argument("files", nargs=-1, metavar="[FILE]…", type=click.Path(path_type=Path))
+@click.option(
+    "--dry-run", is_flag=True, help=_t(msg("Say what would happen, mark by mark and place by place; change nothing."))
+)
+@click.option(
+    "--salvage",
+    is_flag=True,
+    help=_t(msg("Of a damaged file take the beginning that can be verified, entry by entry.")),
+)
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help=_t(msg("table (default) or json"))
 )
 @click.pass_context
-def merge(ctx: click.Context, event: Path, files: tuple[Path, ...], dry_run: bool, form: str) -> None:
+def merge(ctx: click.Context, event: Path, files: tuple[Path, ...], dry_run: bool, salvage: bool, form: str) -> None:
     """Merge and report; one bad file never blocks the others."""
     from judge_tui.services import collecting
 
@@ -43,7 +50,8 @@ def merge(ctx: click.Context, event: Path, files: tuple[Path, ...], dry_run: boo
         files,
         keys=settings.home() / "keys",
         dry_run=dry_run,
-        on_verdict=_say if form == "table" else None,
+        salvage=salvage,
+        on_verdict=show_verdict if form == "table" else None,
     )
     if form == "json":
         click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
@@ -61,7 +69,8 @@ def _offer_passphrase(event: Path) -> None:
         click.echo(_t(msg("The keys stay locked: no receipts are written, and nothing encrypted is read.")), err=True)
 
 
-def _say(verdict: Verdict) -> None:
+def show_verdict(verdict: Verdict) -> None:
+    """One file as a person sees it: file, judge, reason, next step, where it is kept."""
     mark = f"✗ [{verdict.code}]" if verdict.refused else "✓"
     who = f" ({verdict.judge})" if verdict.judge else ""
     click.echo(f"{mark} {verdict.file.name}{who}: {_t(verdict.message)}")
@@ -77,6 +86,8 @@ def _conclude(report: MergeReport) -> None:
     if refused:
         click.echo(_t(nmsg("{count} file was not taken in.", "{count} files were not taken in.", refused)))
     if report.dry_run:
+        for change in report.changes:
+            click.echo(f"  {_t(change.message)}")
         click.echo(_t(msg("This was a dry run: nothing was changed.")))
     elif report.receipts is not None:
         click.echo(_t(msg("Receipts for the judges: {path}", path=str(report.receipts))))
@@ -90,6 +101,7 @@ def _as_json(report: MergeReport) -> dict[str, object]:
         "dry_run": report.dry_run,
         "taken": report.taken,
         "refused": len(report.refused),
+        "changes": [{"code": change.code, "text": _t(change.message)} for change in report.changes],
         "files": [
             {
                 "file": str(verdict.file),

@@ -34,7 +34,7 @@ class Noted:
 @dataclass(frozen=True)
 class Desk:
     """The organiser's records that count. `resolved` names, for each cell, the values that lost; `papers` the turns that
-    came on paper."""
+    came on paper; `late_noted` the entries (hashes) of which the desk said that they came late and stay uncounted."""
 
     paper: Mapping[CellKey, tuple[Value, ...]] = field(default_factory=dict)
     states: Mapping[CellKey, MarkState] = field(default_factory=dict)
@@ -46,6 +46,7 @@ class Desk:
     decisions: tuple[Decision, ...] = ()
     adjustment_hashes: tuple[str, ...] = ()
     noted: tuple[Noted, ...] = ()
+    late_noted: frozenset[str] = frozenset()
 
 
 def read_desk(authority: Authority, event: Event) -> Desk:
@@ -89,6 +90,7 @@ def read_desk(authority: Authority, event: Event) -> Desk:
             for entry, body in standing
             if body.kind in ("override", "publish", "late", "seal", "undo", "resolve")
         ),
+        frozenset(item for _, body in standing if body.kind == "late" for item in body.strings("entries")),
     )
 
 

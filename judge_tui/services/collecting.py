@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
+from judge_tui.domain.projection import Projection, project
+from judge_tui.services.changes import Change, changes
 from judge_tui.services.clock import Now, utc_now
 from judge_tui.services.merging import Merger, Verdict, load_register
 from judge_tui.services.organiser_file import open_organiser_file
 from judge_tui.services.quarantine import Quarantine
-from judge_tui.services.receipts import write_receipts
+from judge_tui.services.receipts import no_key, write_receipts
 from judge_tui.store.crypto import KeyPair
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring
@@ -38,14 +40,18 @@ SUFFIXES = (".judge", ".db")
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """What a merge did: a verdict for each file in the order given, then for each waiting file that was tried again. `copy` is
-    the second copy as it stands afterwards, where one is kept."""
+    """What a merge did: a verdict for each file in the order given, then for each waiting file that was tried again.
+
+    `copy` is the second copy as it stands afterwards, where one is kept; after a dry run `changes` is what would be different,
+    looking past a seal.
+    """
 
     organiser: Path
     verdicts: tuple[Verdict, ...]
     receipts: Path | None = None
     dry_run: bool = False
     copy: SafeCopy | None = None
+    changes: tuple[Change, ...] = ()
 
     @property
     def taken(self) -> int:
@@ -64,11 +70,13 @@ def merge(
     *,
     keys: Path,
     dry_run: bool = False,
+    salvage: bool = False,
     on_verdict: Callable[[Verdict], None] | None = None,
     now: Now = utc_now,
 ) -> MergeReport:
     """Merge files (and the files in folders) into the organiser's file. `keys` is this laptop's folder of keys; where the
-    desk's key is in it, receipts are written beside the organiser's file. With `dry_run` nothing at all is written.
+    desk's key is in it, receipts are written beside the organiser's file. With `dry_run` nothing at all is written. With
+    `salvage` the verified beginning of a damaged file is taken.
 
     Raises JudgeTuiError only for the organiser's own file; whatever is wrong with the others is in the verdicts.
     """
@@ -77,17 +85,36 @@ def merge(
             copy = Path(folder, organiser.name)
             shutil.copyfile(organiser, copy)
             with _opened(copy) as file:
-                merger = Merger(file, None, on_verdict, now, _openers(file, keys))
+                before = _look(file)
+                merger = Merger(file, None, on_verdict, now, _openers(file, keys), salvage)
                 verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
-            return MergeReport(organiser, verdicts, dry_run=True)
+                different = changes(before, _look(file))
+            return MergeReport(organiser, verdicts, dry_run=True, changes=different)
     with _opened(organiser) as file:
-        merger = Merger(file, Quarantine(organiser), on_verdict, now, _openers(file, keys))
+        merger = Merger(file, Quarantine(organiser), on_verdict, now, _openers(file, keys), salvage)
         verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
         receipts = write_receipts(file, keys)
         from judge_tui.services.safe_copy import renew
 
         kept = renew(file, now=now)
     return MergeReport(organiser, verdicts, receipts, copy=kept)
+
+
+def _look(file: EntryFile) -> Projection:
+    """The state as a new seal would pin it."""
+    return project(file.entries(), file.event, file.evidence(), ahead=True)
+
+
+def beside(organiser: Path, *, keys: Path) -> Path:
+    """Write the receipts beside the organiser's file as they are now; where they are.
+
+    Raises LockedError with NO_KEY where the desk's key is not on this laptop, StorageError.
+    """
+    with _opened(organiser) as file:
+        receipts = write_receipts(file, keys)
+    if receipts is None:
+        raise no_key(organiser)
+    return receipts
 
 
 def _openers(file: EntryFile, keys: Path) -> list[KeyPair]:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
-from judge_tui.domain.admission import Admission, Admitter, Plan, refusal
+from judge_tui.domain.admission import Admission, Admitter, Listed, Plan, refusal
 from judge_tui.domain.bodies import scan_body
 from judge_tui.domain.errors import JudgeTuiError, RefusedError
-from judge_tui.domain.ledger import Author
+from judge_tui.domain.ledger import Author, Entry
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.register import Register, register_of
+from judge_tui.domain.salvage import verified_beginnings
+from judge_tui.domain.saying import readable
+from judge_tui.domain.sealing import settle
 from judge_tui.services.clock import Now, stamp
 from judge_tui.services.quarantine import WAITING, Quarantine
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
 from judge_tui.store.foreign import LARGE, Foreign, damage, digest_of, fingerprinted, open_foreign, read_once
+from judge_tui.store.pages import loose_entries
 from judge_tui.store.sealing import is_sealed, unseal
 
 
@@ -72,6 +77,9 @@ def _office_entries(file: EntryFile) -> Iterator[tuple[Author, dict[str, object]
             yield author, scan_body(entry.body)
 
 
+SPOILED = frozenset({"NOT_SQLITE", "TRUNCATED", "CORRUPT", "WAL_MODE", "SCHEMA", "TAMPERED", "GAP"})
+"""Refusals of files in which the beginnings of chains may still prove right."""
+
 Witness = tuple[Author, int, bytes, bytes]
 LogRow = tuple[str, str, str, str, str, str]
 
@@ -86,13 +94,14 @@ class _Handed:
     foreign: Foreign
 
 
-@dataclass(slots=True)
+@dataclass
 class Merger:
     file: EntryFile
     quarantine: Quarantine | None
     on_verdict: Callable[[Verdict], None] | None
     now: Now
     openers: Sequence[crypto.KeyPair] = ()
+    salvage: bool = False
     register: Register = field(init=False)
     held: dict[Author, int] = field(init=False)
     evidence: set[bytes] = field(init=False)
@@ -144,21 +153,42 @@ class Merger:
                     return known or self._opened(_Handed(path, data, digest, foreign)), digest
         except RefusedError as error:
             digest = digest_of(data)
-            return self._refused(path, data, digest, "", error), digest
+            return self._spoiled(
+                path, data, digest, self._refused(path, data, digest, self._named(path), error)
+            ), digest
         except JudgeTuiError as error:
             return Verdict(path, "", error.code, error.message, error.hint), digest
 
     def _known(self, path: Path, digest: str) -> Verdict | None:
         """The verdict on bytes that were taken in before."""
         known = self.file.imported(digest)
-        return Verdict(path, known[""], "", msg("Known already: nothing new, nothing lost")) if "" in known else None
+        if "" not in known:
+            return None
+        if digest in self._taken_back:
+            text = msg("Known already, and taken back: what it brought does not count")
+            return Verdict(
+                path, known[""], "", text, msg("To count it again, take the taking back back: `judge-tui undo`.")
+            )
+        return Verdict(path, known[""], "", msg("Known already: nothing new, nothing lost"))
+
+    @cached_property
+    def _taken_back(self) -> frozenset[str]:
+        """The files (by the SHA-256 of their bytes) that the desk took back when this merge began."""
+        desk = [
+            (entry, readable(entry))
+            for author in sorted(self.register.offices & self.held.keys())
+            for entry in self.file.entries(author)
+            if b'"undo"' in entry.body
+        ]
+        return frozenset(str(body.get("file", "")) for _, body in settle(desk, ahead=True).said)
 
     def _opened(self, handed: _Handed) -> Verdict:
         try:
             with damage():
                 return self._admit(handed)
         except RefusedError as error:
-            return self._refused(handed.path, handed.data, handed.digest, self._claimed(handed.foreign), error)
+            refused = self._refused(handed.path, handed.data, handed.digest, self._claimed(handed.foreign), error)
+            return self._spoiled(handed.path, handed.data, handed.digest, refused)
 
     def _admit(self, handed: _Handed) -> Verdict:
         """Check the file and take what is new. Raises RefusedError, then nothing was written."""
@@ -184,7 +214,9 @@ class Merger:
         def check() -> tuple[list[Witness], LogRow]:
             nonlocal judges
             judges = admitter.check(foreign, plan)
-            return witnesses, self._log_row(handed, "", self._names(judges, admitter.register), spans)
+            return witnesses, self._log_row(
+                handed.digest, handed.path, "", self._names(judges, admitter.register), spans
+            )
 
         if taken:
             self.file.take_checked(handed.data, spans, check)
@@ -208,7 +240,7 @@ class Merger:
         names = self._names(admission.judges, admission.register)
         witnesses = self._news(handed.foreign)
         if taken or witnesses:
-            log = self._log_row(handed, code, names, admission.spans)
+            log = self._log_row(handed.digest, handed.path, code, names, admission.spans)
             new_log = None if code in self.file.imported(handed.digest) else log
             self.file.take(admission.entries, evidence=admission.evidence, witnesses=witnesses, log=new_log)
         for entry in admission.entries:
@@ -222,9 +254,46 @@ class Merger:
         words = nmsg("{count} new entry taken", "{count} new entries taken", taken)
         return Verdict(handed.path, names, "", words, taken=taken, known=known)
 
-    def _log_row(self, handed: _Handed, code: str, names: str, spans: Mapping[Author, tuple[int, int]]) -> LogRow:
+    def _spoiled(self, path: Path, data: bytes, digest: str, refused: Verdict) -> Verdict:
+        """What becomes of a damaged file: where it was asked for, the beginning that proves right is taken."""
+        if not self.salvage or refused.code not in SPOILED:
+            return refused
+        loose = verified_beginnings(self.register.key, loose_entries(data), self._last_held, crypto.verify)
+        chains = {author: [*self.file.entries(author), *chain] for author, chain in loose.items()}
+        if not chains:
+            return replace(refused, hint=msg("Nothing new in it can be verified. Ask for it to be handed over again."))
+        source = Listed(entry for chain in chains.values() for entry in chain)
+        admitter = Admitter(self.register, self.held, self.file.entry, crypto.verify)
+        try:
+            judges = admitter.check(source, admitter.plan(source))
+        except RefusedError as error:
+            code, message, hint = refusal(error)
+            return Verdict(path, refused.judge, code, message, hint, quarantined=refused.quarantined)
+        names = self._names(judges, admitter.register)
+        spans = {author: (chain[0].seq, chain[-1].seq) for author, chain in loose.items()}
+        log = self._log_row(digest, path, "SALVAGED", names, spans)
+        again = "SALVAGED" in self.file.imported(digest)
+        self.file.take([entry for chain in loose.values() for entry in chain], log=None if again else log)
+        self.register = admitter.register
+        self.held.update((author, last) for author, (_, last) in spans.items())
+        taken = sum(map(len, loose.values()))
+        words = nmsg(
+            "Damaged; {count} entry that proves right was saved, what follows it is lost",
+            "Damaged; {count} entries that prove right were saved, what follows them is lost",
+            taken,
+        )
+        hint = msg("Ask for the file again all the same: the rest is on the judge's laptop.")
+        return Verdict(path, names, "", words, hint, taken=taken, quarantined=refused.quarantined)
+
+    def _last_held(self, author: Author) -> Entry | None:
+        seq = self.held.get(author, 0)
+        return self.file.entry(author, seq) if seq else None
+
+    def _log_row(
+        self, digest: str, path: Path, code: str, names: str, spans: Mapping[Author, tuple[int, int]]
+    ) -> LogRow:
         taken = " ".join(f"{author.hex()}:{first}-{last}" for author, (first, last) in sorted(spans.items()))
-        return handed.digest, code, stamp(self.now), handed.path.name, names, taken
+        return digest, code, stamp(self.now), path.name, names, taken
 
     def _release(self, digest: str) -> None:
         if self.quarantine is not None:
@@ -282,6 +351,11 @@ class Merger:
             for author, seq, head, sig in foreign.witnesses()
             if seq > max(self.held.get(author, 0), seen.get(author, (0,))[0]) and crypto.verify(author, head, sig)
         ]
+
+    def _named(self, path: Path) -> str:
+        """Whose file it is by its name, where nothing in it can be read; used for words only."""
+        parts = path.stem.split("-")
+        return self._names(judge for judge in self.register.names if judge in parts[1:])
 
     def _claimed(self, foreign: Foreign) -> str:
         """Whose file it claims to be; unverified, used for words only."""

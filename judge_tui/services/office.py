@@ -52,10 +52,10 @@ class Office:
             signer = self._signer(file, role)
             return file.append(signer, [dump_body(kind, at, **body) for kind, body in said])
 
-    def project(self) -> Projection:
-        """Everything as it stands now. Raises RefusedError and StorageError where the file cannot be read."""
+    def project(self, *, ahead: bool = False) -> Projection:
+        """Everything as it stands now; `ahead` looks past the last seal. Raises RefusedError and StorageError where the file cannot be read."""
         with self._open(read_only=True) as file:
-            return project(file.entries(), file.event, file.evidence())
+            return project(file.entries(), file.event, file.evidence(), ahead=ahead)
 
     def entries(self, *, evidence: bool = False) -> list[Entry]:
         """All entries that are held; with `evidence` those of second branches, too."""

@@ -63,7 +63,7 @@ def undo_import(office: Office, sha256: str, reason: str, by: Sequence[str]) -> 
 
     Like every undo it can itself be taken back. Raises JudgeTuiError where no such file was taken in.
     """
-    taken = [row[5] for row in open_contest(office.path).log if row[0] == sha256 and not row[1]]
+    taken = [row[5] for row in open_contest(office.path).log if row[0] == sha256 and row[1] in REVERSIBLE]
     ranges = [[author, int(first), int(last)] for text in taken for author, first, last in _SPAN.findall(text)]
     if not ranges:
         raise JudgeTuiError("UNKNOWN", msg("This file brought nothing that could be taken back"))
@@ -71,8 +71,16 @@ def undo_import(office: Office, sha256: str, reason: str, by: Sequence[str]) -> 
     return sum(last - first + 1 for _, first, last in ranges)
 
 
+REVERSIBLE = ("", "SALVAGED")
+"""How the import log marks files whose entries count: taken whole, or what could be verified of a damaged one."""
+
 _SPAN = re.compile(r"([0-9a-f]{64}):(\d+)-(\d+)")
 """How the import log names what a file brought: an author and the entries from one seq to another."""
+
+
+def brought(taken: str) -> int:
+    """How many entries a row of the import log stands for."""
+    return sum(int(last) - int(first) + 1 for _, first, last in _SPAN.findall(taken))
 
 
 def resolve(office: Office, cell: CellKey, choose: str, reason: str, by: Sequence[str]) -> None:
@@ -80,7 +88,7 @@ def resolve(office: Office, cell: CellKey, choose: str, reason: str, by: Sequenc
 
     Raises JudgeTuiError where there is no conflict any more or the value is not one of it.
     """
-    values = conflict_values(office.project(), cell)
+    values = conflict_values(office.project(ahead=True), cell)
     if choose not in {item.hash for item in values}:
         raise JudgeTuiError("NO_CONFLICT", msg("This conflict is no longer there; look at it again."))
     chosen = next(item.value for item in values if item.hash == choose)
@@ -172,7 +180,7 @@ def reopen(
 
     Raises JudgeTuiError where nothing of it was submitted.
     """
-    now = office.project()
+    now = office.project(ahead=True)
     _judge(now, judge)
     submits = [item.hash for item in now.submissions(judge) if organisation is None or item.locks(organisation)]
     if not submits:
@@ -183,14 +191,14 @@ def reopen(
 
 def confirm(office: Office, author: Author, reason: str, by: Sequence[str]) -> None:
     """Confirm a judge's second laptop after comparing its five groups of digits; from then on its marks count."""
-    if not any(state.author == author for state in office.project().unconfirmed):
+    if not any(state.author == author for state in office.project(ahead=True).unconfirmed):
         raise JudgeTuiError("NOT_WAITING", msg("This laptop does not wait for confirmation."))
     office.say(("confirm", {"author": author.hex(), **signed(reason, by)}))
 
 
 def revoke(office: Office, author: Author, seq: int, reason: str, by: Sequence[str]) -> None:
     """No longer count what a laptop wrote after its entry `seq`; it stays in the record."""
-    if office.project().authors.get(author) is None:
+    if office.project(ahead=True).authors.get(author) is None:
         raise JudgeTuiError("UNKNOWN", msg("There is no such laptop in the records"))
     office.say(("revoke", {"author": author.hex(), "seq": seq, **signed(reason, by)}))
 

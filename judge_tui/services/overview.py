@@ -279,8 +279,9 @@ WHY_LATE: dict[str, Message] = {
 def _set_aside(projection: Projection) -> list[Doubt]:
     """Entries that are kept and not counted, gathered by judge and reason; and what was said after the seal."""
     counts: dict[tuple[JudgeId, str], int] = {}
+    noted = projection.desk.late_noted
     for late in projection.late:
-        if late.why not in ("undone", "forked", "unconfirmed", "replaced"):
+        if late.why not in ("undone", "forked", "unconfirmed", "replaced") and late.hash not in noted:
             counts[late.judge, late.why] = counts.get((late.judge, late.why), 0) + 1
     found = [
         Doubt(

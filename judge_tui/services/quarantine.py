@@ -32,6 +32,10 @@ class Quarantine:
             return None  # the verdict stands without the copy; the file itself was not touched
         return kept
 
+    def files(self) -> list[Path]:
+        """Everything that is kept."""
+        return sorted(path for path in self.folder.glob("[A-Z]*-*-*") if path.suffix != ".part")
+
     def waiting(self) -> list[Path]:
         """The files that are tried again after every merge."""
         return sorted(path for code in WAITING for path in self.folder.glob(f"{code}-*") if path.suffix != ".part")

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from judge_tui.domain.errors import LockedError
 from judge_tui.domain.ledger import Author, EventKey, receipt_message
+from judge_tui.domain.messages import msg
 from judge_tui.store import crypto
 from judge_tui.store.disk import replace_whole
 from judge_tui.store.files import EntryFile
@@ -47,6 +49,15 @@ def write_receipts(file: EntryFile, keys: Path) -> Path | None:
     if not path.exists() or path.read_bytes() != data:
         replace_whole(path, data)
     return path
+
+
+def no_key(organiser: Path) -> LockedError:
+    """The error where the desk's key is not on this laptop."""
+    return LockedError(
+        "NO_KEY",
+        msg("This laptop does not hold the organiser's keys of {file}", file=organiser.name),
+        msg("Work on the laptop where the event was issued, or bring its keys folder here."),
+    )
 
 
 def read_receipts_file(path: Path, event: EventKey) -> Iterator[Receipt]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from judge_tui.cli.merge import merge as merge_command
 from judge_tui.domain.bodies import dump_body
 from judge_tui.domain.ledger import Entry, enrolment_message, next_entry
 from judge_tui.domain.tabulation.inputs import MarkState
+from judge_tui.i18n import translator
 from judge_tui.services.collecting import Verdict, merge
 from judge_tui.services.issuing import definition_body, sign_all
 from judge_tui.store import crypto, foreign
@@ -268,14 +270,33 @@ def test_every_refusal_is_produced_by_a_real_file_and_told_in_words(hall: Hall, 
         assert [item.read_bytes() for item in kept] == [path.read_bytes()]
 
 
-def test_a_refused_file_changes_nothing(hall: Hall) -> None:
+LANGUAGES = {"en": re.compile("[a-z]{3}"), "zh": re.compile("[\u4e00-\u9fff]{3}")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", REFUSALS)
+def test_a_refused_file_changes_nothing_and_says_file_judge_reason_and_next_step(
+    hall: Hall, code: str, language: str
+) -> None:
     hall.write("j1", mark("o1", "c1", 70))
-    path = with_a_raised_mark(hall, hall.hand_over("j1"))
-    before = hall.organiser.read_bytes()
+    path = REFUSALS[code](hall, hall.hand_over("j1"))
+    before, projected = hall.organiser.read_bytes(), hall.project()
+    translator.switch(language)
 
-    hall.merge(path)
+    outcome = CliRunner().invoke(merge_command, [str(hall.organiser), str(path)])
 
-    assert hall.organiser.read_bytes() == before
+    lines = outcome.output.splitlines()
+    judge = "评委02" if code == "DEFINITION" else "评委01"
+    assert outcome.exit_code == 1
+    assert lines[0].startswith(f"✗ [{code}] {path.name} ({judge}): ")
+    assert LANGUAGES[language].search(lines[0].split("): ")[1]), "the reason, in the reader's language"
+    assert LANGUAGES[language].search(lines[1].split("→ ")[1]), "the next step, in the reader's language"
+    assert lines[-1] if code in ("EMPTY", "TOO_BIG") else "trial-quarantine" in lines[2]
+    if code == "FORK":  # the second branch is kept as evidence; nothing of it counts
+        assert hall.project().cell("j1", "o1", "c1") == projected.cell("j1", "o1", "c1")
+        assert hall.project().cell("j1", "o2", "c1").state is MarkState.BLANK
+    else:
+        assert hall.organiser.read_bytes() == before
 
 
 def test_a_file_that_is_not_there_is_a_verdict_too(hall: Hall) -> None:

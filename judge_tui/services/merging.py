@@ -7,21 +7,21 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from judge_tui.domain.admission import Admission, Admitter, Listed, Plan, refusal
+from judge_tui.domain.admission import Admission, Admitter, Plan, refusal
 from judge_tui.domain.bodies import scan_body
 from judge_tui.domain.errors import JudgeTuiError, RefusedError
-from judge_tui.domain.ledger import Author, Entry
+from judge_tui.domain.ledger import Author, EventKey
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.register import Register, register_of
-from judge_tui.domain.salvage import verified_beginnings
 from judge_tui.domain.saying import readable
 from judge_tui.domain.sealing import settle
 from judge_tui.services.clock import Now, stamp
 from judge_tui.services.quarantine import WAITING, Quarantine
+from judge_tui.services.salvaging import CODE as SALVAGED
+from judge_tui.services.salvaging import SPOILED, beginnings
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
 from judge_tui.store.foreign import LARGE, Foreign, damage, digest_of, fingerprinted, open_foreign, read_once
-from judge_tui.store.pages import loose_entries
 from judge_tui.store.sealing import is_sealed, unseal
 
 
@@ -76,9 +76,6 @@ def _office_entries(file: EntryFile) -> Iterator[tuple[Author, dict[str, object]
         for entry in file.entries(author):
             yield author, scan_body(entry.body)
 
-
-SPOILED = frozenset({"NOT_SQLITE", "TRUNCATED", "CORRUPT", "WAL_MODE", "SCHEMA", "TAMPERED", "GAP"})
-"""Refusals of files in which the beginnings of chains may still prove right."""
 
 Witness = tuple[Author, int, bytes, bytes]
 LogRow = tuple[str, str, str, str, str, str]
@@ -174,13 +171,7 @@ class Merger:
     @cached_property
     def _taken_back(self) -> frozenset[str]:
         """The files (by the SHA-256 of their bytes) that the desk took back when this merge began."""
-        desk = [
-            (entry, readable(entry))
-            for author in sorted(self.register.offices & self.held.keys())
-            for entry in self.file.entries(author)
-            if b'"undo"' in entry.body
-        ]
-        return frozenset(str(body.get("file", "")) for _, body in settle(desk, ahead=True).said)
+        return _files_taken_back(self.file, sorted(self.register.offices & self.held.keys()))
 
     def _opened(self, handed: _Handed) -> Verdict:
         try:
@@ -192,7 +183,7 @@ class Merger:
 
     def _admit(self, handed: _Handed) -> Verdict:
         """Check the file and take what is new. Raises RefusedError, then nothing was written."""
-        self._check_event(handed.foreign)
+        _check_event(handed.foreign, self.file.event, self.register.rehearsal)
         admitter = Admitter(self.register, self.held, self.file.entry, crypto.verify)
         plan = admitter.plan(handed.foreign)
         if plan.forked or handed.foreign.evidence():
@@ -258,36 +249,29 @@ class Merger:
         """What becomes of a damaged file: where it was asked for, the beginning that proves right is taken."""
         if not self.salvage or refused.code not in SPOILED:
             return refused
-        loose = verified_beginnings(self.register.key, loose_entries(data), self._last_held, crypto.verify)
-        chains = {author: [*self.file.entries(author), *chain] for author, chain in loose.items()}
-        if not chains:
-            return replace(refused, hint=msg("Nothing new in it can be verified. Ask for it to be handed over again."))
-        source = Listed(entry for chain in chains.values() for entry in chain)
-        admitter = Admitter(self.register, self.held, self.file.entry, crypto.verify)
         try:
-            judges = admitter.check(source, admitter.plan(source))
+            saved = beginnings(self.file, self.register, self.held, data)
         except RefusedError as error:
             code, message, hint = refusal(error)
             return Verdict(path, refused.judge, code, message, hint, quarantined=refused.quarantined)
-        names = self._names(judges, admitter.register)
-        spans = {author: (chain[0].seq, chain[-1].seq) for author, chain in loose.items()}
-        log = self._log_row(digest, path, "SALVAGED", names, spans)
-        again = "SALVAGED" in self.file.imported(digest)
-        self.file.take([entry for chain in loose.values() for entry in chain], log=None if again else log)
-        self.register = admitter.register
-        self.held.update((author, last) for author, (_, last) in spans.items())
-        taken = sum(map(len, loose.values()))
+        if saved is None:
+            return replace(refused, hint=msg("Nothing new in it can be verified. Ask for it to be handed over again."))
+        names = self._names(saved.judges, saved.register)
+        log = (
+            None
+            if SALVAGED in self.file.imported(digest)
+            else self._log_row(digest, path, SALVAGED, names, saved.spans)
+        )
+        self.file.take(saved.entries, log=log)
+        self.register = saved.register
+        self.held.update((author, last) for author, (_, last) in saved.spans.items())
         words = nmsg(
             "Damaged; {count} entry that proves right was saved, what follows it is lost",
             "Damaged; {count} entries that prove right were saved, what follows them is lost",
-            taken,
+            len(saved.entries),
         )
         hint = msg("Ask for the file again all the same: the rest is on the judge's laptop.")
-        return Verdict(path, names, "", words, hint, taken=taken, quarantined=refused.quarantined)
-
-    def _last_held(self, author: Author) -> Entry | None:
-        seq = self.held.get(author, 0)
-        return self.file.entry(author, seq) if seq else None
+        return Verdict(path, names, "", words, hint, taken=len(saved.entries), quarantined=refused.quarantined)
 
     def _log_row(
         self, digest: str, path: Path, code: str, names: str, spans: Mapping[Author, tuple[int, int]]
@@ -298,23 +282,6 @@ class Merger:
     def _release(self, digest: str) -> None:
         if self.quarantine is not None:
             self.quarantine.release(digest)
-
-    def _check_event(self, foreign: Foreign) -> None:
-        if foreign.event == self.file.event:
-            return
-        if _is_rehearsal(foreign) != self.register.rehearsal:
-            raise RefusedError(
-                "REHEARSAL",
-                msg("The file is from a real contest, this one is a rehearsal")
-                if self.register.rehearsal
-                else msg("The file is from a rehearsal"),
-                msg("Rehearsals and real contests are never mixed. Merge it into its own event's file."),
-            )
-        raise RefusedError(
-            "OTHER_EVENT",
-            msg("The file belongs to another event"),
-            msg("Merge it into that event's file, or ask the judge for the right one."),
-        )
 
     def _refused(self, path: Path, data: bytes, digest: str, judge: str, error: RefusedError) -> Verdict:
         code, message, hint = refusal(error)
@@ -369,6 +336,30 @@ class Merger:
     def _names(self, judges: Iterable[str], register: Register | None = None) -> str:
         names = (register or self.register).names
         return "、".join(dict.fromkeys(names.get(judge, judge) for judge in judges if judge))
+
+
+def _check_event(foreign: Foreign, event: EventKey, rehearsal: bool) -> None:
+    if foreign.event == event:
+        return
+    if _is_rehearsal(foreign) != rehearsal:
+        raise RefusedError(
+            "REHEARSAL",
+            msg("The file is from a real contest, this one is a rehearsal")
+            if rehearsal
+            else msg("The file is from a rehearsal"),
+            msg("Rehearsals and real contests are never mixed. Merge it into its own event's file."),
+        )
+    raise RefusedError(
+        "OTHER_EVENT",
+        msg("The file belongs to another event"),
+        msg("Merge it into that event's file, or ask the judge for the right one."),
+    )
+
+
+def _files_taken_back(file: EntryFile, desks: Iterable[Author]) -> frozenset[str]:
+    """The files, by the SHA-256 of their bytes, of which the desk says that what they brought does not count."""
+    said = [(entry, readable(entry)) for author in desks for entry in file.entries(author) if b'"undo"' in entry.body]
+    return frozenset(str(body.get("file", "")) for _, body in settle(said, ahead=True).said)
 
 
 def _is_rehearsal(foreign: Foreign) -> bool:

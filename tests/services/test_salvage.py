@@ -66,7 +66,9 @@ def with_its_head_wiped(path: Path) -> None:
 
 
 def with_a_mark_raised(path: Path) -> None:
-    raised = "UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), '"value":', '"value":9') AS BLOB) WHERE seq = 58"
+    raised = (
+        """UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), '"value":', '"value":9') AS BLOB) WHERE seq = 58"""
+    )
     edited(path, raised)
 
 

@@ -28,6 +28,8 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Keys, settings and recent files of a test never touch the user's own; the language is English unless switched."""
     home = tmp_path / "home"
     monkeypatch.setenv("JUDGE_TUI_HOME", str(home))
+    for size in ("COLUMNS", "LINES"):  # readline leaves them to the workers, and terminals would obey
+        monkeypatch.delenv(size, raising=False)
     settings.load.cache_clear()
     translator.switch("en")
     yield home

@@ -123,6 +123,11 @@ def docs_folder() -> Path:
     return Path(__file__).parent / "docs"
 
 
+def let_the_pager_show_colours() -> None:
+    """`less` shows the codes of colours as they are, unless it is told otherwise; a person's own choice is kept."""
+    os.environ.setdefault("LESS", "-R")
+
+
 def templates_folder() -> Path:
     """The commented definitions that `new` writes, one for each kind of contest and language."""
     return Path(__file__).parent / "templates"

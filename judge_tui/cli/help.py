@@ -38,6 +38,7 @@ def help_page(ctx: click.Context, topic: str | None) -> None:
         return
     console = Console()
     if console.is_terminal:
+        settings.let_the_pager_show_colours()
         with console.pager(styles=True):
             console.print(Markdown(page))
     else:

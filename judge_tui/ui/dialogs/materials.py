@@ -17,6 +17,7 @@ from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.canvas import wrap
 from judge_tui.ui.widgets.half_blocks import half_blocks
 
 WHEN = {"before": msg("Before"), "during": msg("During"), "after": msg("After")}
@@ -57,7 +58,9 @@ class MaterialsDialog(Dialog[None]):
                     counts = msg("Commitments: {counts}", counts=tally(self._commitments).words)
                     yield Static(_t(counts), classes="caption", markup=False)
                 for number, promise in enumerate(self._commitments, 1):
-                    yield Static(f"{number}. {_t(line(promise))}", classes="promise", markup=False)
+                    # Wrapped here: Chinese has no blanks to break at, and a break after the number would look odd.
+                    words = "\n".join(wrap(f"{number}. {_t(line(promise))}", columns - 2, 8))
+                    yield Static(words, classes="promise", markup=False)
                 for material in self._materials:
                     path = self._folder / material.file
                     yield Static(_t(self._caption(material, path)), classes="caption", markup=False)

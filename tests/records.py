@@ -147,6 +147,7 @@ class Bulk:
     notices: list[Entry]
     desk: list[Entry]
     kits: dict[str, crypto.KeyPair]
+    board: crypto.KeyPair = field(default_factory=crypto.new_key)
 
     def organiser(self, path: Path) -> Path:
         path.write_bytes(image(schema.ORGANISER, self.key, [*self.notices, *self.desk]))
@@ -188,4 +189,5 @@ def bulk(event: Event) -> Bulk:
         sign_all(key, notice, bodies),
         sign_all(key, desk, [dump_body("desk", AT, notice=notice.author.hex())]),
         kits,
+        notice,
     )

@@ -140,7 +140,8 @@ class Merger:
         try:
             data = read_once(path)
             if is_sealed(data):
-                data = unseal(data, self.openers)
+                box, data = data, unseal(data, self.openers)
+                self._release(digest_of(box))  # what comes of it now is kept under its own bytes
             with fingerprinted(data) as fingerprint:
                 if len(data) < LARGE and (known := self._known(path, fingerprint())) is not None:
                     return known, fingerprint()

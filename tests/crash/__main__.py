@@ -6,7 +6,7 @@ import argparse
 import importlib
 import json
 
-NAMES = ("power", "kill", "full", "fuzz", "laws")
+NAMES = ("power", "kill", "full", "fuzz", "laws", "checks")
 
 
 def main() -> None:

@@ -292,6 +292,7 @@ def test_encrypted_hand_overs_are_for_the_organiser_and_for_who_takes_over(tmp_p
     assert value(hall, done.organiser, "j1", "o1", "c1") == [70_000]
     waited = merge(stranger, [], keys=hall.keys, now=noon)
     assert waited.taken == 2, "what waited is taken in once the key is there"
+    assert not list((tmp_path / "stranger-quarantine").iterdir())
 
 
 def test_a_person_does_it_with_two_commands(hall: Hall, stick: Path, tmp_path: Path) -> None:

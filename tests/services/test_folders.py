@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from judge_tui.services.folders import found_folders, judge_files
 
 
@@ -22,7 +24,10 @@ def test_only_judges_files_are_listed_by_name(tmp_path: Path) -> None:
     assert judge_files(tmp_path / "nowhere") == []
 
 
-def test_folders_beside_the_organisers_file_are_found_with_their_counts(tmp_path: Path) -> None:
+def test_folders_beside_the_organisers_file_are_found_with_their_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("judge_tui.services.folders.drives", list)  # what is plugged in here is none of this
     write(tmp_path / "handed-in" / "ring-j1-74-8c401ce6.judge", "x")
     write(tmp_path / "handed-in" / "ring-j2-74-9d401ce6.judge", "x")
     write(tmp_path / "kits" / "ring-j1.judge", "x")

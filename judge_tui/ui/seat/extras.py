@@ -10,6 +10,7 @@ from judge_tui.domain.event import Checklist, OrganisationId
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.turn_time import clock_words, rings, timed_phase
 from judge_tui.ui.judge_keys import MORE_COMMANDS
+from judge_tui.ui.keys import Command, key_name
 from judge_tui.ui.seat.network import JudgingNetwork
 
 COPY_LOOK = 20.0
@@ -35,8 +36,17 @@ class JudgingExtras(JudgingNetwork):
         """A numbered list of all of them."""
         from judge_tui.ui.dialogs.choose import ChooseDialog
 
-        dialog = ChooseDialog(msg("More"), None, [command.tooltip for command in MORE_COMMANDS])
+        choices = [
+            msg("{what}  {key}", what=item.tooltip, key=key_name(self._first_key(item))) for item in MORE_COMMANDS
+        ]
+        dialog = ChooseDialog(msg("More"), None, choices)
         self.app.push_screen(dialog, self._chosen_more)
+
+    def _first_key(self, command: Command) -> str:
+        """The key a command has of its own, as this person has set it."""
+        keymap = getattr(self.app, "keymap_of", lambda _: "")
+        own: str = keymap(command.id)
+        return (own or command.keys).split(",")[0]
 
     async def _chosen_more(self, place: int | None) -> None:
         if place is not None:

@@ -78,7 +78,7 @@ def beside(item: FieldView, hint: bool) -> tuple[str, str]:
     if isinstance(item.criterion.method, Places):
         return _t(marks.shown(item.criterion.method, value)), "form--band"
     if isinstance(item.criterion.method, Votes):
-        return _t(msg("yes") if value else msg("no")), "form--band"
+        return _t(msg("your vote") if value else msg("no vote")), "form--band"
     band = marks.band_of(item.criterion, value)
     return (_band_words(band) if band else "", "form--band")
 
@@ -180,10 +180,10 @@ def _flow(pieces: list[str], width: int) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def band_text(band: Band) -> str:
-    """A band as it is printed: `45~50 优秀：成效明显`."""
+def band_text(band: Band, *, short: bool = False) -> str:
+    """A band as it is printed: `45~50 优秀：成效明显`; in short without what deserves it."""
     ends = mark_text(band.least) if band.least == band.most else f"{mark_text(band.least)}~{mark_text(band.most)}"
-    return f"{ends} {_band_words(band)}".rstrip()
+    return f"{ends} {band.name if short else _band_words(band)}".rstrip()
 
 
 def _band_words(band: Band) -> str:

@@ -64,6 +64,8 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
     names = min(names, max(12, width - FIELD - 24))
     details = [describe(item, width, width - names - FIELD - 6) for item in fields]
     roomy = len(head) + len(tail) + sum(2 + len(detail) for detail in details) <= page.height
+    if not roomy and not page.spacious:
+        head = head[1:]  # the banner's empty first line
     rows = [
         row(item, place, focus, width, names, len(str(len(fields))), hint=not roomy)
         for place, item in enumerate(fields)

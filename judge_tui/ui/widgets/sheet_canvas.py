@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.geometry import Offset
 
 from judge_tui.domain import marks
@@ -234,20 +235,19 @@ class SheetCanvas(Canvas):
         if card is None or criterion is None:
             return ()
         if line == 1:
-            return (
-                (f" {card.organisation.number} {card.organisation.name}  {criterion.name}  ", ""),
-                (self._scale(criterion), "sheet--dim"),
-            )
+            where = f" {card.organisation.number} {card.organisation.name}  {criterion.name}  "
+            where = fit(where, min(cell_len(where), self.size.width // 2))
+            return ((where, ""), (fit(self._scale(criterion), self.size.width - cell_len(where)), "sheet--dim"))
         error = self._errors.get((card.organisation.id, criterion.id))
         if error is not None:
-            return ((" " + _t(error), "sheet--words"),)
-        return ((" " + criterion.description, "sheet--dim"),)
+            return ((fit(" " + _t(error), self.size.width), "sheet--words"),)
+        return ((fit(" " + criterion.description, self.size.width), "sheet--dim"),)
 
     def _scale(self, criterion: Criterion) -> str:
         """What may be given, and the bands, worked out once for each criterion and language."""
         key = (criterion.id, _t.language)
         if key not in self._scales:
-            parts = [_t(marks.allowed(criterion.method)), *(band_text(band) for band in criterion.bands)]
+            parts = [_t(marks.allowed(criterion.method)), *(band_text(band, short=True) for band in criterion.bands)]
             self._scales[key] = "  ".join(parts)
         return self._scales[key]
 

@@ -147,7 +147,7 @@ async def test_places_and_votes_are_said_in_words_beside_the_field(tmp_path: Pat
     async with seated(tmp_path, event=contest((place, one(Votes(2))))) as (pilot, screen):
         await pilot.press("2", "enter", "1", "enter")
         assert "[ 2       ] place 2" in seen(pilot)
-        assert "[ 1       ] yes" in seen(pilot)
+        assert "[ 1       ] your vote" in seen(pilot)
 
         assert screen.card.total == 9  # a second place is worth 8, a vote 1
 

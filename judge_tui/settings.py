@@ -19,12 +19,14 @@ APP = "judge-tui"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person may set: language (`zh`, `en`, empty for the system's), theme, compatibility mode, keys by id."""
+    """What a person may set: language (`zh`, `en`, empty for the system's), theme, compatibility mode, keys by id, and how
+    pictures are shown (`kitty`, `sixel`, `blocks`, `none`; empty for what the terminal says it can)."""
 
     language: str = ""
     theme: str = ""
     compatible: bool | None = None
     keymap: dict[str, str] = field(default_factory=dict)
+    pictures: str = ""
 
 
 def environment() -> Mapping[str, str]:
@@ -73,19 +75,24 @@ def load() -> Settings:
         ) from error
     keymap = raw.get("keys", {})
     language, theme, compatible = raw.get("language", ""), raw.get("theme", ""), raw.get("compatible")
+    pictures = raw.get("pictures", "")
     if not (
         isinstance(language, str)
         and isinstance(theme, str)
         and isinstance(compatible, bool | None)
+        and pictures in ("", "kitty", "sixel", "blocks", "none")
         and isinstance(keymap, dict)
         and all(isinstance(value, str) for value in keymap.values())
     ):
         raise JudgeTuiError(
             "SETTINGS",
             msg("The settings file {path} has a value of the wrong kind", path=str(path)),
-            msg("language and theme are texts, compatible is true or false, [keys] has texts only."),
+            msg(
+                "language and theme are texts, compatible is true or false, pictures is kitty, sixel, blocks or none, "
+                "[keys] has texts only."
+            ),
         )
-    return Settings(language, theme, compatible, dict(keymap))
+    return Settings(language, theme, compatible, dict(keymap), pictures)
 
 
 def system_language() -> str:

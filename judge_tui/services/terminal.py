@@ -21,6 +21,9 @@ CJK_PAGES = (932, 936, 949, 950)
 
 TRUE_COLOUR = 1 << 24
 
+VT340 = (10, 20)
+"""Points of a character cell where the terminal does not tell."""
+
 _ANSWER = re.compile(rb"\x1b\[(\d+);(\d+)R")
 
 
@@ -73,6 +76,23 @@ def draws_lines_wide(environment: Mapping[str, str]) -> bool:
     if width is not None:
         return width > 1
     return kind_of(environment, windows=sys.platform == "win32") == "conhost" and _code_page() in CJK_PAGES
+
+
+def cell_points() -> tuple[int, int]:
+    """Width and height of one character cell in points, as far as the terminal tells; else those of a VT340, which Windows
+    Terminal draws sixel for whatever its font."""
+    if sys.platform != "win32":
+        import fcntl
+        import struct
+
+        try:
+            raw = fcntl.ioctl(sys.__stdout__.fileno() if sys.__stdout__ else 1, termios.TIOCGWINSZ, bytes(8))
+        except (OSError, ValueError):
+            return VT340
+        rows, columns, width, height = struct.unpack("HHHH", raw)
+        if rows and columns and width >= columns and height >= rows:
+            return width // columns, height // rows
+    return VT340
 
 
 def kind_of(environment: Mapping[str, str], *, windows: bool) -> str:

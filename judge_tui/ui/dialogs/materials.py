@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from judge_tui.domain.commitments import Commitment, line, tally
 from judge_tui.domain.event import Material
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.i18n import translator as _t
+from judge_tui.services.terminal import cell_points
+from judge_tui.settings import environment, load
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
 from judge_tui.ui.widgets.canvas import wrap
+from judge_tui.ui.widgets.graphics import way_of
 from judge_tui.ui.widgets.half_blocks import half_blocks
+from judge_tui.ui.widgets.picture_view import PictureView, prepare
 
 WHEN = {"before": msg("Before"), "during": msg("During"), "after": msg("After")}
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"})
@@ -65,12 +70,20 @@ class MaterialsDialog(Dialog[None]):
                     path = self._folder / material.file
                     yield Static(_t(self._caption(material, path)), classes="caption", markup=False)
                     if path.suffix.lower() in PICTURES and path.is_file():
-                        compatible = bool(getattr(self.app, "compatible", False))
-                        picture = half_blocks(path, min(columns, 72), rows, compatible=compatible)
-                        if picture is not None:
-                            yield Static(picture)
+                        yield from self._picture(path, min(columns, 72), rows)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(_t(msg("Close")), variant="primary")
+
+    def _picture(self, path: Path, columns: int, rows: int) -> Iterator[Widget]:
+        """The picture by the terminal's own protocol, as half blocks, or not at all."""
+        compatible = bool(getattr(self.app, "compatible", False))
+        way = "none" if self.app.no_color else "blocks" if compatible else way_of(environment(), load().pictures)
+        drawn = prepare(path, way, columns, rows, cell_points()) if way in ("kitty", "sixel") else None
+        blocks = half_blocks(path, columns, rows, compatible=compatible) if drawn is None and way != "none" else None
+        if drawn is not None:
+            yield PictureView(drawn)
+        elif blocks is not None:
+            yield Static(blocks)
 
     def _caption(self, material: Material, path: Path) -> Message:
         name = verbatim(material.caption or material.file)

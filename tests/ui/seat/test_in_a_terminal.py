@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pyte
+import pytest
+from PIL import Image
 
+from judge_tui.domain.event import Material
 from judge_tui.services.judging import JudgingSession
 from judge_tui.services.seats import open_seat
 from tests.bench.terminal import Terminal
-from tests.seats import issued
+from tests.seats import contest, issued
 
 
 class Seen:
@@ -35,11 +41,9 @@ class Seen:
         self._terminal.type(keys)
 
 
-def start(file: Path, *more: str) -> Terminal:
-    home = file.parents[1]
-    return Terminal(
-        ["-m", "judge_tui", "--lang", "en", "score", str(file), *more], 100, 30, {"JUDGE_TUI_HOME": str(home)}
-    )
+def start(file: Path, *more: str, environment: Mapping[str, str] = MappingProxyType({})) -> Terminal:
+    home = {"JUDGE_TUI_HOME": str(file.parents[1]), **environment}
+    return Terminal(["-m", "judge_tui", "--lang", "en", "score", str(file), *more], 100, 30, home)
 
 
 def given(file: Path) -> dict[tuple[str, str], object]:
@@ -127,3 +131,33 @@ def test_plain_lines_in_a_terminal(tmp_path: Path) -> None:
         terminal.until("Everything is saved.")
 
     assert given(file) == {("o1", "look"): 45_000}
+
+
+@pytest.mark.parametrize(
+    ("environment", "sign", "others"),
+    [
+        ({"TERM": "foot"}, b'\x1bP0;1q"1;1;', (b"\x1b_G",)),
+        ({"TERM": "xterm-kitty"}, b"\x1b_Ga=T,U=1", (b"\x1bP0;1q",)),
+        ({"TERM": "xterm-256color"}, "▀".encode(), (b"\x1b_G", b"\x1bP0;1q")),
+        ({"TERM": "foot", "NO_COLOR": "1"}, "广场".encode(), (b"\x1b_G", b"\x1bP0;1q", "▀".encode())),
+    ],
+)
+def test_pictures_come_by_the_terminals_own_protocol_and_by_no_other(
+    tmp_path: Path, environment: dict[str, str], sign: bytes, others: tuple[bytes, ...]
+) -> None:
+    event = contest()
+    village = replace(event.organisations[0], materials=(Material("a.png", "广场", "before"),))
+    file = issued(tmp_path, replace(event, organisations=(village, *event.organisations[1:])))
+    (file.parent / "media").mkdir(exist_ok=True)
+    Image.new("RGB", (64, 40), (200, 30, 30)).save(file.parent / "media" / "a.png")
+    with start(file, environment={"COLORTERM": "truecolor", "TERM_PROGRAM": "", "TMUX": "", **environment}) as terminal:
+        Seen(terminal).until("沙盘观摩")
+        terminal.type("\x0f")
+        sent = b""
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and not (sign in sent and "广场".encode() in sent):
+            sent += terminal.quiet(0.2)
+        sent += terminal.quiet(0.5)
+
+    assert sign in sent
+    assert not [other for other in others if other in sent]

@@ -240,7 +240,10 @@ class ChainWalk:
     def _take(self, entry: Entry, body: Mapping[str, Any]) -> None:
         kind = body["kind"]
         organisation = OrganisationId(_text(body, "organisation"))
-        if self.locks and kind in _BOUND and any(item.locks(organisation) for item in self.locks):
+        bound = kind in _BOUND and any(item.locks(organisation) for item in self.locks)
+        if bound and kind == "submit" and any(item.reopened for item in self.locks):
+            bound = False  # what was opened again is handed in anew with the whole sheet; the rest is locked as before
+        if bound:
             self._late(entry, body, "submitted")
         elif kind == "mark":
             self._mark(entry, body, organisation)

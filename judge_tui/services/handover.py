@@ -9,7 +9,7 @@ from pathlib import Path
 
 from judge_tui.domain.admission import Admitter, Register
 from judge_tui.domain.bodies import load_body
-from judge_tui.domain.errors import JudgeTuiError, RefusedError
+from judge_tui.domain.errors import JudgeTuiError, LockedError, RefusedError
 from judge_tui.domain.ledger import Author, Entry
 from judge_tui.domain.messages import Message, msg
 from judge_tui.services import receipts as receipt_files
@@ -19,7 +19,7 @@ from judge_tui.store import crypto, schema
 from judge_tui.store.disk import storage_error, write_new
 from judge_tui.store.files import EntryFile, image
 from judge_tui.store.foreign import damage, open_foreign, read_foreign
-from judge_tui.store.keyring import RingKey
+from judge_tui.store.keyring import Keyring, RingKey
 from judge_tui.store.sealing import seal
 
 
@@ -121,6 +121,18 @@ def _verify(file: EntryFile, data: bytes) -> None:
             msg("{file} is damaged and was not handed over: {reason}", file=file.path.name, reason=error.message),
             msg("Give the file itself to the organiser: what is good in it can be saved."),
         ) from error
+
+
+def must_have_written(path: Path, keys: Path) -> None:
+    """Raises LockedError with NO_KEY where this laptop wrote nothing in a judge's file: opening it to look would enrol it."""
+    with EntryFile.open(path, read_only=True) as file:
+        written = file.heads().keys() & {key.author for key in Keyring(keys).keys(file.event, "judge")}
+    if not written:
+        raise LockedError(
+            "NO_KEY",
+            msg("Nothing in {file} was written on this laptop", file=path.name),
+            msg("Ask on the laptop where the judge scored."),
+        )
 
 
 def read_receipts(seat: Seat, folder: Path) -> Received:

@@ -13,15 +13,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.services import safe_copy
 from judge_tui.services.collecting import merge
 from judge_tui.services.handover import hand_over
 from judge_tui.services.seats import open_seat
 from judge_tui.store.foreign import read_foreign
 from tests.crash.ground import ground, sound_entries, spread, totals
-from tests.records import Hall, bulk, contest, mark
+from tests.records import Hall, bulk, contest, mark, noon
 
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "rename", "openat")
 ERRORS = ("ENOSPC", "EIO")
@@ -125,7 +127,40 @@ class Exporting(Scene):
         return 0 if acknowledged == 2 and len(whole) == 1 else 1
 
 
-SCENES: dict[str, type[Scene]] = {"write": Writing, "merge": Merging, "export": Exporting}
+class Copying(Scene):
+    """The second copy after a merge, tried twice."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        made = bulk(contest(judges=1))
+        self.organiser, self.safe = made.organiser(folder / "trial.db"), folder / "safe"
+        self.safe.mkdir()
+        safe_copy.choose(self.organiser, self.safe, str, now=noon, found=list)
+        chain = made.chain("j1", [mark("o1", "c1", n) for n in range(30)])
+        merge(self.organiser, [made.export(folder / "j1.judge", [chain])], keys=folder / "none", now=self.never)
+
+    @staticmethod
+    def never() -> datetime:
+        """The merge's own copy is made at another second than the one that is tried."""
+        return noon() - timedelta(days=1)
+
+    def act(self) -> int:
+        for _ in range(2):
+            try:
+                safe_copy.choose(self.organiser, self.safe, str, now=noon, found=list)
+            except JudgeTuiError:
+                self.met += 1
+                continue
+            return 1
+        return 0
+
+    def check(self, acknowledged: int) -> int:
+        held = set(sound_entries(self.organiser))
+        copies = [read_foreign(path.read_bytes()).entries for path in (self.safe / "trial-copy").glob("*.db")]
+        return 0 if acknowledged == 1 and any(set(entries) == held for entries in copies) else 1
+
+
+SCENES: dict[str, type[Scene]] = {"write": Writing, "merge": Merging, "export": Exporting, "copy": Copying}
 
 
 def harmless(call: str, times: int, scratch: Path) -> None:
@@ -163,6 +198,13 @@ def child(scene: Scene, call: str, number: int, report: Path) -> None:
             continue
 
 
+def played(scene: Scene) -> None:
+    """A whole scene in which nothing fails."""
+    scene.check(scene.act())
+    if hasattr(scene, "seat"):
+        scene.seat.file.close()
+
+
 def fault(name: str, call: str, number: int, folder: Path) -> int:
     """One fault, in a process of its own that sets the scene and a child of it that meets the fault; 1 is
     added for work that was lost, 2 where the program noticed and said so (a note that can be written again is not told)."""
@@ -185,6 +227,8 @@ def fault(name: str, call: str, number: int, folder: Path) -> int:
 def faults(name: str, call: str, count: int) -> dict[str, int]:
     """Run inside strace: one setting and one child for every call of the scene."""
     figures = {"faults": count, "lost": 0, "told": 0}
+    with tempfile.TemporaryDirectory(dir=os.environ["CRASH_GROUND"]) as temporary:
+        played(SCENES[name](Path(temporary)))  # what is loaded only once is loaded here, not in every child
     for number in range(1, count + 1):
         with tempfile.TemporaryDirectory(dir=os.environ["CRASH_GROUND"]) as temporary:
             pid = os.fork()
@@ -220,7 +264,16 @@ def job(given: tuple[str, str, str, int]) -> dict[str, int]:
     """All faults of one kind in one scene, under strace."""
     name, call, error, count = given
     with ground() as folder:
-        traced = ["strace", "-f", "-qq", "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={WHEN}"]
+        traced = [
+            "strace",
+            "-f",
+            "--seccomp-bpf",
+            "-qq",
+            "-e",
+            f"trace={call}",
+            "-e",
+            f"inject={call}:error={error}:when={WHEN}",
+        ]
         ran = subprocess.run(
             [*traced, "-o", "/dev/null", sys.executable, "-m", "tests.crash.full", name, call, str(count)],
             capture_output=True,

@@ -7,27 +7,17 @@ content. After each cut the files must open, verify, and hold everything that wa
 from __future__ import annotations
 
 import hashlib
-import os
 import random
 import re
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from judge_tui.domain.ledger import verify_chain
-from judge_tui.services.collecting import merge
-from judge_tui.services.handover import hand_over
-from judge_tui.store import crypto
-from judge_tui.store.files import EntryFile
-from judge_tui.store.foreign import read_foreign
+from tests.crash import scenes
 from tests.crash.ground import ground, spread, totals
-from tests.records import Hall, bulk, contest, mark
 
-GROUP = 3
-ROUNDS = {"write": 14, "merge": 5, "export": 4}
 SECTOR = 512
 CONTROLS = (
     ("OFF", "FULL"),
@@ -221,99 +211,6 @@ def tears(op: Op, dice: random.Random) -> list[Op]:
     ]
 
 
-def write_scene(folder: Path) -> None:
-    """A judge gives marks, three in a transaction."""
-    with Hall(folder).seat("j1") as seat:
-        begin()
-        for number in range(ROUNDS["write"]):
-            bodies = [mark("o1", "c1", number)] * (GROUP if number != 5 else 10 * GROUP)
-            tell(seat.file.append(seat.signer, bodies)[-1].seq)
-
-
-def merge_scene(folder: Path) -> None:
-    """An organiser merges judges' files."""
-    made = bulk(contest(judges=ROUNDS["merge"]))
-    organiser = made.organiser(folder / "trial.db")
-    files = [made.export(folder / f"{j}.judge", [made.chain(j, [mark("o1", "c1", 1)] * 20)]) for j in made.kits]
-    begin()
-    for path in files:
-        merge(organiser, [path], keys=folder / "none")
-        tell(path.stem)
-
-
-def export_scene(folder: Path) -> None:
-    """A judge hands over after every mark."""
-    hall = Hall(folder)
-    hall.stick.mkdir()
-    with hall.seat("j1") as seat:
-        begin()
-        for number in range(ROUNDS["export"]):
-            seat.file.append(seat.signer, [mark("o1", "c1", number)])
-            tell(hand_over(seat, hall.stick).path.name)
-
-
-def control_scene(folder: Path, journal: str, synchronous: str) -> None:
-    """Rows written with other settings."""
-    connection = sqlite3.connect(folder / "rows.db", isolation_level=None)
-    connection.execute(f"PRAGMA journal_mode = {journal}")
-    connection.execute(f"PRAGMA synchronous = {synchronous}")
-    connection.execute("CREATE TABLE row (n INTEGER PRIMARY KEY, pad TEXT)")
-    begin()
-    for number in range(6):
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT INTO row (pad) VALUES (?)", [("x" * 1500,)] * GROUP)
-        connection.execute("UPDATE row SET pad = 'y' || substr(pad, 2)")
-        connection.execute("COMMIT")
-        tell(number)
-    os._exit(0)
-
-
-def begin() -> None:
-    tell("begin")
-
-
-def tell(said: object) -> None:
-    os.write(1, f"{said}\n".encode())
-
-
-def check_write(folder: Path, told: list[str]) -> bool:
-    path = folder / "issued" / "trial-j1.judge"
-    with EntryFile.open(path) as file:
-        heads = file.heads()
-        good = all(verify_chain(file.event, a, file.entries(a), crypto.verify) is None for a in heads)
-        last = max((heads[a].seq for a in heads if file.entries(a)[0].body.startswith(b'{"kind":"open"')), default=0)
-    return good and last >= max((int(item) for item in told), default=1) and (last - 1) % GROUP == 0
-
-
-def check_merge(folder: Path, told: list[str]) -> bool:
-    with EntryFile.open(folder / "trial.db") as file:
-        heads = file.heads()
-        good = all(verify_chain(file.event, a, file.entries(a), crypto.verify) is None for a in heads)
-        counts = [head.seq for a, head in heads.items() if file.entries(a)[0].body.startswith(b'{"kind":"open"')]
-    return good and len(counts) >= len(told) and set(counts) <= {21}
-
-
-def check_export(folder: Path, told: list[str]) -> bool:
-    for path in (folder / "stick").glob("*.judge"):
-        read_foreign(path.read_bytes())
-    return all((folder / "stick" / name).exists() for name in told)
-
-
-def check_control(folder: Path, told: list[str]) -> bool:
-    connection = sqlite3.connect(folder / "rows.db", isolation_level=None)
-    try:
-        sound = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        count, whole = connection.execute("SELECT count(*), count(DISTINCT substr(pad, 1, 1)) FROM row").fetchone()
-        return sound and count >= len(told) * GROUP and count % GROUP == 0 and whole <= 1
-    finally:
-        connection.close()
-
-
-SCENES = {
-    "write": (write_scene, check_write),
-    "merge": (merge_scene, check_merge),
-    "export": (export_scene, check_export),
-}
 TRACED = "openat,close,lseek,write,pwrite64,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat"
 
 
@@ -340,7 +237,7 @@ def replay(job: tuple[str, int, int, int]) -> dict[str, int]:
     scene, share, shares, more = job
     dice = random.Random(f"{scene}{share}")
     figures = {"images": 0, "bad": 0}
-    check = SCENES[scene][1] if scene in SCENES else check_control
+    check = scenes.SCENES[scene][1] if scene in scenes.SCENES else scenes.check_control
     with ground() as folder:
         recording, ops = record(folder, scene)
         disk = Disk({}, {})
@@ -350,7 +247,7 @@ def replay(job: tuple[str, int, int, int]) -> dict[str, int]:
         seen: dict[bytes, bool] = {}
         for point, op in enumerate(ops):
             disk.do(op)
-            if point % shares != share or (figures["bad"] and scene not in SCENES):
+            if point % shares != share or (figures["bad"] and scene not in scenes.SCENES):
                 continue  # an unsafe setting is caught with the first bad image
             for image in disk.images(dice, more):
                 figures["images"] += 1
@@ -388,7 +285,7 @@ def survives(
 def run(long: bool = False) -> dict[str, int]:
     """`images` of disks after a power cut, how many were `bad`, and how many of the unsafe settings were caught."""
     shares, more = (16, 700) if long else (4, 12)
-    jobs = [(scene, share, shares, more) for scene in SCENES for share in range(shares)]
+    jobs = [(scene, share, shares, more) for scene in scenes.SCENES for share in range(shares)]
     figures = totals(spread(replay, jobs))
     controls = [(f"{journal}-{synchronous}", 0, 1, 4) for journal, synchronous in CONTROLS]
     caught = [found["bad"] > 0 for found in spread(replay, controls)]
@@ -397,10 +294,10 @@ def run(long: bool = False) -> dict[str, int]:
 
 def main() -> None:
     scene, folder = sys.argv[1], Path(sys.argv[2])
-    if scene in SCENES:
-        SCENES[scene][0](folder)
+    if scene in scenes.SCENES:
+        scenes.SCENES[scene][0](folder)
     else:
-        control_scene(folder, *scene.split("-"))
+        scenes.control_scene(folder, *scene.split("-"))
 
 
 if __name__ == "__main__":

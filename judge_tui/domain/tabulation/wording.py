@@ -44,6 +44,8 @@ _EMPTY_GROUPS = {
 
 def rules_in_words(event: Event) -> tuple[Message, ...]:
     """Every rule that shaped the result, in the order in which it was applied."""
+    if not (event.criteria or event.adjustments):
+        return (msg("Nothing is scored and nobody is ranked."),)
     rules = event.tabulation
     said = [
         msg("Only submitted marks count.") if rules.counted is Counted.SUBMITTED else msg("All marks given count."),

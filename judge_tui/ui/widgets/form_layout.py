@@ -54,6 +54,12 @@ HINT = (
 )
 """What stands on the form until the first mark is given."""
 
+COMMENT_HINT = (
+    msg("F6: write a comment for this organisation. It is saved at once."),
+    msg("PgUp and PgDn: another organisation. F3: review and submit. F1: help."),
+)
+"""The same for one who only comments."""
+
 
 def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, onward: Message) -> Layout:
     """The form of one organisation on a page; target `len(fields)` is the way onward."""
@@ -83,7 +89,11 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
     if page.hint:
         lines += [
             Line(),
-            *(Line((("  " + text, "form--hint"),)) for item in HINT for text in wrap(_t(item), width - 3)),
+            *(
+                Line((("  " + text, "form--hint"),))
+                for item in (HINT if fields else COMMENT_HINT)
+                for text in wrap(_t(item), width - 3)
+            ),
         ]
     foot: tuple[Line, ...] = ()
     if not roomy and focus < len(fields):

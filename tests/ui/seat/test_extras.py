@@ -194,3 +194,9 @@ async def test_the_judge_sees_what_the_organisation_promised_during_its_turn(tmp
 
         await pilot.press("escape", "pagedown")
         assert "Promised:" not in seen(pilot)
+
+
+async def test_one_who_only_comments_is_told_how(tmp_path: Path) -> None:
+    async with seated(tmp_path, event=contest(criteria=())) as (pilot, _):
+        assert "F6: write a comment for this organisation" in seen(pilot)
+        assert "Type a mark" not in seen(pilot)

@@ -45,11 +45,18 @@ FORMATS = ("table", "json", "csv")
     help=_t(msg("Write the definition of the next event (.toml or .xlsx): promises and honours carried over.")),
 )
 @click.option("--after", default="", help=_t(msg("With --next: the id of the event that it follows.")))
-def season(folder: Path, form: str, out: Path | None, following: Path | None, after: str) -> None:
+@click.option(
+    "--review",
+    is_flag=True,
+    help=_t(msg("Go through the doubtful matches one by one; what you decide is kept in matches.toml.")),
+)
+def season(folder: Path, form: str, out: Path | None, following: Path | None, after: str, review: bool) -> None:
     """Read the folder and print, or write what was asked for."""
     from judge_tui.services.season import open_season
 
     found = open_season(folder)
+    if review:
+        found = _review(folder, found)
     if out is not None:
         _write_documents(found, out)
     if following is not None:
@@ -57,6 +64,36 @@ def season(folder: Path, form: str, out: Path | None, following: Path | None, af
     if out is None and following is None:
         _print(found, form)
     _show_left_out(found, folder)
+
+
+def _review(folder: Path, found: Found) -> Found:
+    """Ask about each doubtful pair; an empty answer leaves it in doubt. The season as it is after that."""
+    from judge_tui.cli.season_view import DOUBTS
+    from judge_tui.services.season import open_season
+    from judge_tui.services.season_matches import decide_match
+
+    if not found.season.doubts:
+        click.echo(_t(msg("No match is in doubt.")))
+    left: set[frozenset[tuple[str, str]]] = set()
+    titles = {item.id: item.title for item in found.season.rounds}
+    while True:
+        waiting = [item for item in found.season.doubts if frozenset({item.first, item.second}) not in left]
+        if not waiting:
+            return found
+        doubt = waiting[0]
+        click.echo()
+        for key, name in ((doubt.first, doubt.first_name), (doubt.second, doubt.second_name)):
+            click.echo(f"  {name}  ({titles[key[0]]}, id {key[1]})")
+        click.echo(_t(DOUBTS[doubt.kind]))
+        question = _t(msg("One organisation? 1 yes, 2 no, Enter: later"))
+        answer = click.prompt(
+            question, default="", show_default=False, type=click.Choice(["1", "2", ""]), show_choices=False
+        )
+        if not answer:
+            left.add(frozenset({doubt.first, doubt.second}))
+            continue
+        decide_match(folder, doubt, same=answer == "1")
+        found = open_season(folder)
 
 
 def _print(found: Found, form: str) -> None:

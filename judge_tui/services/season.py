@@ -19,6 +19,7 @@ from judge_tui.domain.season.rounds import Round, Showing
 from judge_tui.domain.season.season import Season, build_season
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.result import Result
+from judge_tui.services.season_matches import with_matches
 
 SEASON_NAME = "season.toml"
 """The declarations' name in the season's folder."""
@@ -51,6 +52,7 @@ def open_season(folder: Path) -> Found:
     if declaration.is_file():
         mapping, lines = parse_toml(_text(declaration), str(declaration))
         declared = read_season(mapping, str(declaration), lines)
+    declared = with_matches(declared, folder, _text)
     rounds, left_out = _rounds(folder)
     if not rounds:
         raise JudgeTuiError(

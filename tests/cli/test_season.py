@@ -167,3 +167,43 @@ def test_twelve_months_fit_on_eighty_columns(
 
     assert row.split() == ["1", "曹田前村", "99.00", *["1"] * 12, "="]
     assert "“最美村” 12 times, 12 times in a row up to now" in out
+
+
+def test_doubtful_matches_are_gone_through_one_by_one_and_stay_decided(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declared = (folder / "season.toml").read_text(encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    _, later, _ = said(capsys, str(folder), "--review")
+    assert "上岳村  (2021年第一季度评比, id shang)" in later
+    assert "Perhaps the same organisation" in later
+    assert not (folder / "matches.toml").exists()
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("1\n"))
+    said(capsys, str(folder), "--review")
+    _, out, _ = said(capsys, str(folder), "--format", "json")
+
+    document = json.loads(out)
+    assert document["doubtful"] == []
+    assert document["rankings"][0]["organisations"][0]["figure"] == "93.00"
+    assert (folder / "season.toml").read_text(encoding="utf-8") == declared
+    assert "No match is in doubt." in said(capsys, str(folder), "--review")[1]
+
+
+def test_two_that_are_declared_to_be_two_are_not_asked_about_again(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("2\n"))
+    said(capsys, str(folder), "--review")
+    _, out, _ = said(capsys, str(folder), "--format", "json")
+
+    assert json.loads(out)["doubtful"] == []
+    assert {item["name"] for item in json.loads(out)["rankings"][0]["organisations"]} >= {"上岳村", "上岳"}
+
+
+def test_the_next_event_needs_the_organisers_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = said(capsys, str(folder), "--next", str(folder / "next.toml"))
+
+    assert code == 1
+    assert "NO_DEFINITION" in err
+    assert not (folder / "next.toml").exists()

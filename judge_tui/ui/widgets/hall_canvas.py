@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -39,9 +40,20 @@ class HallCanvas(Widget):
         return self._layout().pages
 
     def show(self, picture: Picture, *, now: int = 0, turned: int = 0, foot: str = "") -> None:
-        """Draw this picture from now on; `foot` is a quiet line at the very bottom."""
+        """Draw this picture from now on; `foot` is a quiet line at the very bottom. Only rows that change are sent to the
+        terminal, so that a running clock is a few rows a second and nothing else moves."""
+        before, above = self._laid[1].rows if self._laid else (), self._foot
         self._picture, self._now, self._turned, self._foot = picture, now, turned, foot
-        self.refresh()
+        after = self._layout().rows
+        if len(before) != len(after):
+            self.refresh()
+            return
+        width, last = self.size.width, len(after) - 1
+        changed = {row for row, (old, new) in enumerate(zip(before, after)) if old != new}
+        if above != foot:
+            changed.add(last)
+        if changed:
+            self.refresh(*(Region(0, row, width, 1) for row in sorted(changed)))
 
     def _layout(self) -> Laid:
         clock = self._picture.clock

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from rich.style import Style
 from rich.text import Text
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -115,6 +116,25 @@ async def test_the_clock_runs_on_the_screen_while_somebody_talks() -> None:
         await pilot.pause(0.7)
 
         assert "01:05" in drawn(pilot)
+
+
+async def test_a_running_clock_repaints_its_own_rows_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    hall, time = Watched(show()), [0]
+    async with app_of(hall, lambda: time[0]).run_test(size=(160, 50)) as pilot:
+        await pilot.press("pagedown", "c")
+        await pilot.pause()
+        canvas, repainted = pilot.app.screen.query_one(HallCanvas), set[int]()
+
+        def refresh(*regions: Region, **options: bool) -> HallCanvas:
+            assert regions
+            repainted.update(row for region in regions for row in range(region.y, region.bottom))
+            return canvas
+
+        monkeypatch.setattr(canvas, "refresh", refresh)
+        time[0] = 65_000
+        await pilot.pause(0.7)
+
+        assert 0 < len(repainted) <= 20
 
 
 async def test_the_language_switches_on_the_screen() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -16,7 +18,7 @@ from judge_tui.ui.screen import Dialog
 class ConfirmDialog(Dialog[bool]):
     """A yes-or-no question; Esc is no. Answers True or False."""
 
-    KEYS = (
+    KEYS: ClassVar[tuple[Command, ...]] = (
         Command("confirm.no", "escape", "answer(False)", msg("Back"), msg("Leave everything as it is")),
         Command("confirm.left", "left", "app.focus_previous", msg("Left"), msg("The other button"), bar=False),
         Command("confirm.right", "right", "app.focus_next", msg("Right"), msg("The other button"), bar=False),

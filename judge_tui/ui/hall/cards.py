@@ -35,7 +35,8 @@ def turn_rows(picture: Picture, width: int, room: int, say: Say, now: int, solid
     """Who is on: number, name, clock; the presenter and the limits in ordinary letters."""
     turn, clock = picture.turn, picture.clock
     assert turn is not None
-    parts = [Part(say(msg("No. {number}", number=turn.number)), Role.MUTED), Part(turn.name, Role.INK, True)]
+    number = say(msg("No. {number}", number=turn.number))
+    parts = [Part(number, Role.MUTED, loud=True), Part(turn.name, Role.INK, True)]
     lines: list[Row] = []
     if clock and clock.shown:
         seconds = clock.seconds(now)
@@ -77,8 +78,10 @@ def card_pages(picture: Picture, width: int, room: int, say: Say, solid: bool) -
     if not picture.names:
         return one_page(stack((Part(heading, Role.ACCENT, True), *said), lines, width, room, solid))
     if len(picture.names) == 1:
-        parts = [Part(heading, Role.ACCENT), Part(picture.names[0].name, Role.INK, True)]
-        parts += [Part(score, Role.ACCENT)] if score else []
+        # Where no place is announced, it is the score that is.
+        spoken = bool(score) and picture.names[0].place is None
+        parts = [Part(heading, Role.ACCENT, loud=not spoken), Part(picture.names[0].name, Role.INK, True)]
+        parts += [Part(score, Role.ACCENT, loud=spoken)] if score else []
         return one_page(stack((*parts, *said), lines, width, room, solid))
     names = tuple(entry.name for entry in picture.names if readable(entry.name))
     below = lines or [row for part in said for row in (EMPTY, *paragraph(part.text, width - 4))]

@@ -144,8 +144,9 @@ class SteeringScreen(AppScreen[None]):
         return self._auto is not None
 
     def do(self, act: Act) -> bool:
-        """Ask for an act; a refusal is said, and False returned."""
+        """Ask for an act; a refusal is said, until the next act, and False returned."""
         self.typed = ""
+        self.app.clear_notifications()
         self.moved()
         try:
             self.hall.act(act)

@@ -23,6 +23,22 @@ ROTATE_TICKS = 80
 """Polls after which a picture of several pages turns to the next by itself."""
 
 
+class LeaveDialog(ConfirmDialog):
+    """Asks before the hall's screen is closed. A clicker's keys mean no: whoever goes on did not mean to leave."""
+
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        *ConfirmDialog.KEYS,
+        Command(
+            "leave.on",
+            "pagedown,pageup,space,down,up,b,full_stop,f5",
+            "answer(False)",
+            msg("Back"),
+            msg("Leave everything as it is"),
+            bar=False,
+        ),
+    )
+
+
 class ProjectorScreen(SteeringScreen):
     """One canvas, no bars, no pointer: what two hundred people look at."""
 
@@ -102,7 +118,7 @@ class ProjectorScreen(SteeringScreen):
 
     def action_leave(self) -> None:
         """Ask first: some clickers send Esc."""
-        question = ConfirmDialog(
+        question = LeaveDialog(
             msg("Leave the hall's screen?"), msg("The ceremony stays where it is."), msg("Leave"), safe=True
         )
         self.app.push_screen(question, self._leave)

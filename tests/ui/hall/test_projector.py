@@ -164,11 +164,19 @@ async def test_a_clicker_that_sends_escape_never_closes_the_hall(keys: tuple[str
     hall = Watched(show())
     async with app_of(hall).run_test(size=(80, 24)) as pilot:
         projector = pilot.app.screen
-        await pilot.press("escape", *keys, "escape", *keys)
-        if pilot.app.screen is not projector:
-            await pilot.press("escape")
+        await pilot.press("escape", *keys)
 
         assert pilot.app.screen is projector
+
+
+async def test_a_refusal_is_gone_with_the_next_step() -> None:
+    hall = Watched(show())
+    async with app_of(hall).run_test(size=(80, 24)) as pilot:
+        await pilot.press("end")
+        assert len(pilot.app._notifications) == 1
+        await pilot.press("pagedown")
+
+        assert len(pilot.app._notifications) == 0
 
 
 async def test_the_compatible_mode_draws_without_block_characters() -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--seconds", type=click.FloatRange(0), help=_t(msg("Stop after so many seconds.")))
 def hub(event: Path, listen: str | None, port: int, quiet: bool, seconds: float | None) -> None:
     """Listen until interrupted, and say what happens."""
-    from judge_tui.services.sync.address import Address, own_address
+    from judge_tui.services.sync.address import Address, own_address, reachable_at
     from judge_tui.services.sync.discovery import announced
 
     if listen is None:
@@ -48,7 +48,8 @@ def hub(event: Path, listen: str | None, port: int, quiet: bool, seconds: float 
         )
     running = _hub(event, listen, port)
     with running, nullcontext() if quiet else announced(running.book.event, running.address):
-        click.echo(_t(msg("Listening on {address}", address=str(Address(*running.address)))))
+        for host in reachable_at(running.address[0]):
+            click.echo(_t(msg("Listening on {address}", address=str(Address(host, running.address[1])))))
         click.echo(_t(msg("Code, for judges whose file does not know this hub: {code}", code=running.code)))
         _watch(running, seconds)
     click.echo(_t(msg("Stopped. The receipts lie beside the organiser's file.")))

@@ -6,17 +6,15 @@ Free of the hub's own libraries: they are loaded when it is started, and where t
 from __future__ import annotations
 
 import ipaddress
-import socket
 from contextlib import ExitStack
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from judge_tui.domain.messages import Message
 from judge_tui.services.hub.extra import missing_extra
 from judge_tui.services.hub.refusals import in_words
-from judge_tui.services.sync.address import Address, own_address
+from judge_tui.services.sync.address import Address, own_addresses, reachable_at
 from judge_tui.services.sync.discovery import announced
 from judge_tui.services.sync.wire import PORT
 
@@ -114,7 +112,7 @@ class TableHub:
         hub = self._hub
         if hub is None:
             return None
-        state, address = hub.state, Address(*hub.address)
+        state, address = hub.state, Address(reachable_at(hub.address[0])[0], hub.address[1])
         last = {incident.code: incident.address for incident in list(hub.log.recent)}
         return HubView(
             str(address),
@@ -137,26 +135,6 @@ class TableHub:
             ),
             state.entries,
         )
-
-
-def own_addresses() -> tuple[str, ...]:
-    """This laptop's IPv4 addresses in local networks, the one that its route to others goes through first, and at the end
-    its own loopback, which only this laptop reaches. Nothing is sent to find them out."""
-    found = [first] if (first := own_address()) is not None else []
-    found += sorted(address for address in _listed() if address not in found and not address.startswith("127."))
-    return (*found, "127.0.0.1")
-
-
-def _listed() -> set[str]:
-    """The addresses of all network adapters, or, without the library that lists them, those of this laptop's name."""
-    if find_spec("ifaddr") is not None:
-        import ifaddr
-
-        return {str(ip.ip) for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4}
-    try:
-        return {str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
-    except OSError:
-        return set()
 
 
 def _short(address: Address) -> str:

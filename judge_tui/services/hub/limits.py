@@ -31,7 +31,7 @@ class Limits:
     stranger_burst: float = 200.0
     authors_a_kit: int = 16
     take_seconds: float = 20.0
-    batch: int = 256
+    batch: int = 1_024
     pause: float = 0.02
     log_lines: int = 20_000
 

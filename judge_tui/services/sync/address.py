@@ -6,6 +6,7 @@ import hashlib
 import re
 import socket
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
@@ -69,6 +70,34 @@ def own_address() -> str | None:
         except OSError:
             return None
     return None if found.startswith(("127.", "0.")) else found
+
+
+def own_addresses() -> tuple[str, ...]:
+    """This laptop's IPv4 addresses in local networks, the one that its route to others goes through first, and at the end
+    its own loopback, which only this laptop reaches. Nothing is sent to find them out."""
+    found = [first] if (first := own_address()) is not None else []
+    found += sorted(address for address in _listed() if address not in found and not address.startswith("127."))
+    return (*found, "127.0.0.1")
+
+
+def _listed() -> set[str]:
+    """The addresses of all network adapters, or, without the library that lists them, those of this laptop's name."""
+    if find_spec("ifaddr") is not None:
+        import ifaddr
+
+        return {str(ip.ip) for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4}
+    try:
+        return {str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    except OSError:
+        return set()
+
+
+def reachable_at(host: str) -> tuple[str, ...]:
+    """The addresses at which others reach what listens on `host`: all of this laptop's own where that is every address."""
+    if host not in ("0.0.0.0", "::"):
+        return (host,)
+    own = own_addresses()
+    return own[:-1] or own
 
 
 def code_of(pin: str) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.ledger import EventKey
 from judge_tui.domain.messages import msg
-from judge_tui.services.sync.address import Address, parse_address
+from judge_tui.services.sync.address import Address, parse_address, reachable_at
 
 if TYPE_CHECKING:
     from zeroconf import ServiceStateChange, Zeroconf
@@ -37,15 +37,19 @@ def announced(event: EventKey, address: tuple[str, int]) -> Iterator[bool]:
         return
     from zeroconf import ServiceInfo, Zeroconf
 
-    host, port = address
+    hosts, port = reachable_at(address[0]), address[1]
     try:
-        zeroconf = Zeroconf(interfaces=[host])
+        zeroconf = Zeroconf(interfaces=list(hosts))
     except OSError:
         yield False
         return
     name = event.hex()[:16]
     info = ServiceInfo(
-        SERVICE, f"{name}.{SERVICE}", port, addresses=[ipaddress.ip_address(host).packed], properties={"event": name}
+        SERVICE,
+        f"{name}.{SERVICE}",
+        port,
+        addresses=[ipaddress.ip_address(host).packed for host in hosts],
+        properties={"event": name},
     )
     try:
         zeroconf.register_service(info)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.services.sync.address import Address, code_of, parse_address, parse_with_code, same_code
+from judge_tui.services.sync import address as address_room
+from judge_tui.services.sync.address import (
+    Address,
+    code_of,
+    own_addresses,
+    parse_address,
+    parse_with_code,
+    reachable_at,
+    same_code,
+)
 
 PIN = "ab" * 32
 
@@ -65,3 +74,19 @@ def test_a_code_may_stand_behind_the_address() -> None:
     assert parse_with_code("37") == ("37", "")
     with pytest.raises(JudgeTuiError):
         parse_with_code("no address at all")
+
+
+def test_a_hub_on_every_address_is_reached_at_each_of_this_laptops_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(address_room, "own_address", lambda: "192.168.1.5")
+    monkeypatch.setattr(address_room, "_listed", lambda: {"127.0.0.1", "192.168.1.5", "10.0.0.7"})
+
+    assert own_addresses() == ("192.168.1.5", "10.0.0.7", "127.0.0.1")
+    assert reachable_at("0.0.0.0") == ("192.168.1.5", "10.0.0.7")
+    assert reachable_at("10.0.0.7") == ("10.0.0.7",)
+
+
+def test_a_laptop_without_a_network_reaches_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(address_room, "own_address", lambda: None)
+    monkeypatch.setattr(address_room, "_listed", lambda: {"127.0.0.1"})
+
+    assert own_addresses() == reachable_at("0.0.0.0") == ("127.0.0.1",)

@@ -46,6 +46,8 @@ class Tabulator:
 
     def _start(self) -> None:
         self.intake = Intake(self.event, self.seats, self.columns, self.declared)
+        self._own_columns = self._own_columns and self.intake.columns is self.columns
+        self.columns = self.intake.columns
         self.status = self._statuses()
         withdrawn = frozenset(key for key, status in self.status.items() if status == "withdrawn")
         self.papers = read_papers(self.event, self.seats, self.columns, withdrawn)

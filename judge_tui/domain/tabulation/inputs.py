@@ -44,7 +44,7 @@ class MarkRow:
 class MarkColumns(Sequence[MarkRow]):
     """The same as a sequence of rows, kept as columns of equal length, which is what a large tabulation works on.
 
-    `states` lists only the rows that are not GIVEN, `unsubmitted` the rows of sheets not submitted, by row number.
+    Columns that are to be changed are lists; such as are only read may be any sequence. `states` lists only the rows that are not GIVEN, `unsubmitted` the rows of sheets not submitted, by row number.
     """
 
     judges: list[JudgeId]

@@ -48,10 +48,10 @@ class Intake:
     def __init__(self, event: Event, seats: Seats, columns: MarkColumns, declared: Declared) -> None:
         self.event = event
         self.seats = seats
-        self.columns = columns
         self.declared = declared
         self.scales: dict[CriterionId, Scale] = {item.id: scale_of(item) for item in event.criteria}
-        places = locate(columns)
+        places = locate(columns, event)
+        self.columns = places.columns
         self.rows, self.judges, self.unique = places.rows, places.judges, places.unique
         self.papers = Papers()
 

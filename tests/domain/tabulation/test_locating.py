@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations, product
 from typing import Any
 
@@ -9,8 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judge_tui.domain.tabulation.inputs import MarkColumns
+from judge_tui.domain.event import Event
+from judge_tui.domain.tabulation import tabulate
+from judge_tui.domain.tabulation.engine import Tabulator
+from judge_tui.domain.tabulation.inputs import Ballots, MarkColumns, MarkState
 from judge_tui.domain.tabulation.locating import locate, pick
+from tests.domain.tabulation.contests import define
 
 Rows = list[tuple[str, str, str]]
 
@@ -25,6 +31,23 @@ def by_hand(rows: Rows) -> dict[tuple[str, str], list[int]]:
     for number, (_, organisation, criterion) in enumerate(rows):
         found.setdefault((organisation, criterion), []).append(number)
     return found
+
+
+def held(given_columns: MarkColumns, rows: Sequence[int]) -> list[tuple[str, object]]:
+    """Who gave what in these rows, whatever their order."""
+    pairs = zip(pick(given_columns.judges, rows), pick(given_columns.values, rows), strict=True)
+    return sorted((str(judge), value) for judge, value in pairs)
+
+
+def whose(sizes: tuple[int, int, int], prefix: str = "") -> Event:
+    """An event of that many judges, organisations and criteria, with the names of the grid or others."""
+    judges, organisations, criteria = (
+        [f"{prefix}{kind}{n}" for n in reversed(range(size))] for kind, size in zip("joc", sizes)
+    )
+    return define(
+        f'[event]\ntitle = "T"\njudges = {judges}\norganisations = {organisations}\n'
+        + "".join(f'[[criteria]]\nid = "{name}"\nname = "{name}"\nmax = 9\n' for name in criteria)
+    )
 
 
 def grid(sizes: tuple[int, int, int], order: tuple[int, ...]) -> Rows:
@@ -70,12 +93,43 @@ def test_rows_are_found_by_hand_or_at_once_all_the_same(
             rows[at] = (rows[other][0], rows[at][1], rows[at][2])
         elif change == "twice":
             rows = rows + rows
-    found = locate(columns(rows))
+    given_columns = columns(rows)
+    found = locate(given_columns, data.draw(st.sampled_from([None, whose(sizes), whose(sizes, "x")])))
 
-    assert {key: list(places) for key, places in found.rows.items()} == by_hand(rows)
+    assert {key: held(found.columns, places) for key, places in found.rows.items()} == {
+        key: held(given_columns, places) for key, places in by_hand(rows).items()
+    }
     assert set(found.judges) == {row[0] for row in rows}
     if found.unique:
         assert len(set(rows)) == len(rows)
+
+
+def shuffled() -> Rows:
+    rows = grid((3, 2, 2), (0, 1, 2))
+    return [rows[at * 7 % 12] for at in range(12)]
+
+
+def test_a_whole_grid_in_no_order_is_put_in_order() -> None:
+    given_columns = columns(shuffled())
+    before = MarkColumns.of(given_columns)
+    found = locate(given_columns, whose((3, 2, 2)))
+
+    assert found.unique
+    assert list(found.columns.judges) == ["j2", "j1", "j0"] * 4
+    assert found.columns.organisations[:7] == ["o1"] * 6 + ["o0"]
+    assert (found.columns.criteria[-1], len(found.columns)) == ("c0", 12)
+    assert given_columns == before
+    assert MarkColumns.of(found.columns).judges == ["j2", "j1", "j0"] * 4
+
+
+def test_marks_that_are_not_all_given_and_submitted_stay_where_they_are() -> None:
+    blank, unsubmitted = columns(shuffled()), columns(shuffled())
+    blank.states[3] = MarkState.BLANK
+    unsubmitted.unsubmitted.add(3)
+
+    for given_columns in (blank, unsubmitted):
+        found = locate(given_columns)
+        assert (found.unique, found.columns is given_columns) == (False, True)
 
 
 def test_nothing_has_no_rows() -> None:
@@ -91,3 +145,20 @@ def test_rows_of_a_column_are_picked() -> None:
     assert list(pick(column, [4, 0])) == ["e", "a"]
     assert list(pick(column, [3])) == ["d"]
     assert list(pick(column, [])) == []
+
+
+def test_a_mark_is_changed_in_rows_that_were_put_in_order_and_not_in_those_that_were_given() -> None:
+    event = whose((3, 2, 2))
+    given_columns = columns(shuffled())
+    given_columns.values[:] = [1000 * (row % 9) for row in range(12)]
+    before = MarkColumns.of(given_columns)
+    engine = Tabulator(event, Ballots(given_columns))
+    changed = replace(given_columns[5], value=8500)
+
+    engine.change(changed)
+
+    after = MarkColumns.of(before)
+    after.replace(5, changed)
+    assert given_columns == before
+    assert engine.result() == tabulate(event, Ballots(list(after)))
+    assert engine.result() != tabulate(event, Ballots(list(before)))

@@ -28,7 +28,8 @@ class Cell:
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet. Rows and columns count from 0. `wide` sheets print landscape; `heads` is how many rows repeat on each page."""
+    """One sheet. Rows and columns count from 0. `wide` sheets print landscape; `heads` is how many rows repeat on each page,
+    `hidden` are columns that formulas need and nobody reads."""
 
     name: str
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Sheet:
     widths: dict[int, float] = field(default_factory=dict)
     wide: bool = True
     heads: int = 0
+    hidden: set[int] = field(default_factory=set)
 
     def put(
         self,

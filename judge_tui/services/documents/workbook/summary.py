@@ -128,6 +128,8 @@ class _Summary(PhaseColumns):
         classed = self.rules.by_division
         ranked_column = self.column
         self.sheet.put(1, ranked_column, self.render(msg("Class") if classed else msg("Ranked")), "head")
+        if not classed:
+            self.sheet.hidden.add(ranked_column)
         self.column += 1
         column = self.column
         self.sheet.put(1, column, self.render(msg("Place")), "head")

@@ -72,7 +72,7 @@ class _Writer:
             if cell.note:
                 page.write_comment(row, column, cell.note)
         for column, width in sheet.widths.items():
-            page.set_column(column, column, width)
+            page.set_column(column, column, width, None, {"hidden": column in sheet.hidden})
         page.set_row(0, 32)
         if sheet.heads:
             page.set_row(sheet.heads - 1, 50)

@@ -69,6 +69,7 @@ class Launcher:
             organiser=self._guarded(self.open_organiser),
             projector=self._guarded(self.open_projector),
             reveal=self._guarded(self.open_reveal),
+            host=self._guarded(self.open_host),
             demo=self._guarded(self.open_demo),
             new=self._guarded(self.open_new),
         )
@@ -186,6 +187,14 @@ class Launcher:
     def open_reveal(self, path: Path, then: Callable[[], None]) -> None:
         """The hall's view, at the sealed result, above the present screen."""
         self.app.push_screen(self.projector_screen(path, sealed=True), lambda _: then())
+
+    def open_host(self, path: Path) -> None:
+        """The presenter's view above the present screen; it lets go of the hall when it is closed."""
+        from judge_tui.services.ceremony import open_hall
+        from judge_tui.ui.screens.presenter import PresenterScreen
+
+        hall = open_hall(path, keys=settings.keys_folder(), hold=True)
+        self.app.push_screen(PresenterScreen(hall, media=path.parent / "media"), lambda _: hall.close())
 
     def open_demo(self) -> None:
         """The demonstration above the present screen."""

@@ -12,7 +12,8 @@ class Doors:
     """What a screen may ask for. Each opens a screen above the present one and calls back, if asked, when it closes.
 
     `open_file` takes any of the product's files and finds the right screen; `seat` opens a judge's file, `organiser` an
-    organiser's, `projector` the hall's view of an organiser's file, `reveal` the same at the sealed result; `demo` prepares
+    organiser's, `projector` the hall's view of an organiser's file, `reveal` the same at the sealed result, `host` the
+    presenter's view, which steers it; `demo` prepares
     and opens the demonstration.
     """
 
@@ -21,5 +22,6 @@ class Doors:
     organiser: Callable[[Path], None]
     projector: Callable[[Path, Callable[[], None]], None]
     reveal: Callable[[Path, Callable[[], None]], None]
+    host: Callable[[Path], None]
     demo: Callable[[], None]
     new: Callable[[], None]

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg, verbatim
+from judge_tui.services.contest import open_contest
 from judge_tui.services.documents import results
 from judge_tui.services.documents.charts import analysis
 from judge_tui.services.documents.dossier import Dossier
 from judge_tui.services.documents.feedback import feedback, rectification
+from judge_tui.services.documents.handing_out import blank_sheets, handouts
 from judge_tui.services.documents.paper import Paper
 from judge_tui.services.documents.pdf import pdf
 from judge_tui.services.documents.plain import grid_csv, markdown
@@ -109,6 +111,16 @@ def paper_pieces(papers: list[Paper], name: str, render: Render, formats: Iterab
     if "docx" in wanted:
         found += [Piece(f"{name}/{item.name}.docx", partial(word, item, render)) for item in papers]
     return found
+
+
+def papers_for_judges(organiser: Path, render: Render, formats: Iterable[str] = ("pdf", "docx")) -> list[Piece]:
+    """What is printed before the contest: a hand-out for each judge, and each judge's sheet to fill in by hand."""
+    contest = open_contest(organiser)
+    wanted = tuple(formats)
+    return [
+        *paper_pieces(handouts(contest.projection, organiser.stem), "handouts", render, wanted),
+        *paper_pieces(blank_sheets(contest.event), "sheets", render, wanted),
+    ]
 
 
 def write_documents(

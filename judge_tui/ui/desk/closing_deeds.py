@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg, nmsg
@@ -15,6 +16,9 @@ from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.dialogs.folder import FolderDialog
 
+if TYPE_CHECKING:
+    from judge_tui.services.documents.bundle import Piece
+
 
 class ClosingDeeds:
     """Deeds of the last room."""
@@ -23,11 +27,12 @@ class ClosingDeeds:
         self._table, self._office, self._deeds = table, office, deeds
 
     def step(self, name: str) -> None:
-        """One of the steps: `seal`, `publish`, `documents`, `archive`."""
+        """One of the steps: `seal`, `publish`, `documents`, `papers`, `archive`."""
         steps: dict[str, Callable[[], None]] = {
             "seal": self._seal,
             "publish": self._publish,
             "documents": self._documents,
+            "papers": self._papers,
             "archive": self._archive,
         }
         if self._table.view is not None:
@@ -76,6 +81,9 @@ class ClosingDeeds:
     def _documents(self) -> None:
         self._ask_folder(msg("Print and save the documents"), "documents", self._write_documents)
 
+    def _papers(self) -> None:
+        self._ask_folder(msg("Print hand-outs and paper sheets for the judges"), "papers", self._write_papers)
+
     def _archive(self) -> None:
         self._ask_folder(msg("Put everything away in one bundle"), "", self._write_archive)
 
@@ -91,18 +99,25 @@ class ClosingDeeds:
         self._table.screen.app.push_screen(dialog, answered)
 
     def _write_documents(self, folder: Path) -> None:
-        from judge_tui.services.documents.bundle import write_documents
+        from judge_tui.services.documents.bundle import pieces
         from judge_tui.services.documents.dossier import dossier_of_file
+
+        self._write(lambda: pieces(dossier_of_file(self._office.path), _t.render, _t.language), folder)
+
+    def _write_papers(self, folder: Path) -> None:
+        from judge_tui.services.documents.bundle import papers_for_judges
+
+        self._write(lambda: papers_for_judges(self._office.path, _t.render), folder)
+
+    def _write(self, make: Callable[[], Sequence[Piece]], folder: Path) -> None:
+        """Write what `make` prepares, with a bar that tells how far it is."""
+        from judge_tui.services.documents.bundle import write_pieces
 
         app = self._table.screen.app
         try:
             app.call_from_thread(self._table.busy, 0, 1)
-            written = write_documents(
-                dossier_of_file(self._office.path),
-                folder,
-                _t.render,
-                _t.language,
-                on_written=lambda path, done, of: app.call_from_thread(self._table.busy, done, of),
+            written = write_pieces(
+                make(), folder, lambda path, done, of: app.call_from_thread(self._table.busy, done, of)
             )
         except JudgeTuiError as error:
             app.call_from_thread(self._table.failed, error)

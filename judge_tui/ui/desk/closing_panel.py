@@ -23,7 +23,7 @@ class ClosingPanel(Vertical):
     """
 
     class Chosen(UiMessage):
-        """A step was chosen: `doubts`, `seal`, `projector`, `publish`, `documents` or `archive`."""
+        """A step was chosen: `doubts`, `seal`, `projector`, `publish`, `documents`, `papers` or `archive`."""
 
         def __init__(self, step: str) -> None:
             super().__init__()
@@ -34,7 +34,7 @@ class ClosingPanel(Vertical):
         self._steps: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield LineList((Column(msg("Step"), most=40), Column(msg("State"))))
+        yield LineList((Column(msg("Step"), most=48), Column(msg("State"))))
         yield Label(classes="code", markup=False)
 
     def show(self, view: Overview) -> None:
@@ -61,6 +61,7 @@ class ClosingPanel(Vertical):
             ("publish", msg("Publish the result"), *published),
             ("documents", msg("Print and save the documents"), msg("Enter chooses a folder"), ""),
             ("archive", msg("Put everything away in one bundle"), msg("Enter chooses a folder"), ""),
+            ("papers", msg("Print hand-outs and paper sheets for the judges"), msg("Enter chooses a folder"), ""),
         )
 
     @on(LineList.Chosen)

@@ -110,7 +110,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "desk.leave", "f7", "leave", msg("For judges"), msg("Leave receipts and notices for the judges on a stick")
     ),
-    Command("desk.projector", "f9", "projector", msg("Projector"), msg("Open the hall's screen")),
+    Command(
+        "desk.host",
+        "f9",
+        "host",
+        msg("Hall"),
+        msg("Choose what the hall sees, with a preview: who is on, clock, slides, reveal"),
+    ),
+    Command("desk.projector", "ctrl+o", "projector", msg("Projector"), msg("Open the hall's screen here"), bar=False),
     Command("desk.back", "escape", "back", msg("Back"), msg("Leave the table; everything is saved")),
 )
 """In the order in which the key bar shows them."""

@@ -7,11 +7,14 @@ from judge_tui.domain.messages import msg
 from judge_tui.services import amending, drawing
 from judge_tui.services.attendance import attend, attendance
 from judge_tui.services.office import Office
+from judge_tui.services.on_stage import seen_in_the_hall
 from judge_tui.services.remarks import remark
+from judge_tui.ui.desk.day_panel import DayPanel
 from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.dialogs.fields import Field, FieldsDialog
 from judge_tui.ui.dialogs.reason import names
+from judge_tui.ui.hall.steering import milliseconds
 
 
 class DayDeeds:
@@ -33,6 +36,12 @@ class DayDeeds:
             if present
             else msg("{name} has left.", name=organisation.name),
         )
+
+    def look(self) -> None:
+        """Show what the hall sees now; called once a second, and read only while the day's room is open."""
+        for panel in self._table.screen.query(DayPanel):  # there is none for a moment while the language changes
+            if panel.display and panel.children:
+                panel.show_hall(seen_in_the_hall(self._office.path), milliseconds())
 
     def sign_in(self) -> None:
         """Sign in judges and others by name, several at once."""

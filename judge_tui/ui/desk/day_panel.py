@@ -6,11 +6,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label
 
+from judge_tui.domain.ceremony.picture import Picture
 from judge_tui.domain.event import Organisation
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.services.attendance import attendance, others
 from judge_tui.services.drawing import questions_drawn
+from judge_tui.services.on_stage import in_a_line
 from judge_tui.services.overview import Overview
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
 
@@ -28,6 +30,7 @@ class DayPanel(Vertical):
 
     DEFAULT_CSS = """
     DayPanel .about { height: auto; width: 1fr; padding: 0 1; background: $surface; }
+    DayPanel .hall { height: 1; width: 1fr; padding: 0 1; color: $accent; text-style: bold; background: $surface; }
     """
 
     def __init__(self) -> None:
@@ -35,6 +38,7 @@ class DayPanel(Vertical):
         self._organisations: tuple[Organisation, ...] = ()
 
     def compose(self) -> ComposeResult:
+        yield Label(classes="hall", markup=False)
         yield Label(classes="about", markup=False)
         yield LineList(
             (
@@ -78,6 +82,11 @@ class DayPanel(Vertical):
             left=max(0, len(view.event.questions) - len(questions)),
         )
         self.query_one(".about", Label).update(_t(about))
+
+    def show_hall(self, seen: Picture | None, now: int) -> None:
+        """Show what the hall sees at `now` (milliseconds)."""
+        text = msg("In the hall: nothing yet; F9 chooses what it sees.") if seen is None else in_a_line(seen, now)
+        self.query_one(".hall", Label).update(_t(text))
 
     @property
     def chosen(self) -> Organisation | None:

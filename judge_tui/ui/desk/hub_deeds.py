@@ -49,7 +49,8 @@ class HubDeeds:
         view = self.hub.view()
         look = self._table.view
         names = {str(judge.id): judge.name for judge in look.event.judges} if look is not None else {}
-        self._table.screen.query_one(HubPanel).show(view, names)
+        for panel in self._table.screen.query(HubPanel):  # there is none for a moment while the language changes
+            panel.show(view, names)
         entries = view.entries if view is not None else -1
         if view is not None and self._entries not in (-1, entries):
             self._table.reload()

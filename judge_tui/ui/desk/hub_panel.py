@@ -46,6 +46,8 @@ class HubPanel(Vertical):
 
     def show(self, view: HubView | None, names: Mapping[str, str]) -> None:
         """Show the hub as it stands, None while it is off; `names` are the judges' by id."""
+        if not self.children:
+            return
         self.set_class(view is not None, "-on")
         aloud = msg("Local network: off. F3 lets judges' laptops send their marks.") if view is None else _aloud(view)
         self.query_one(".aloud", Label).update(_t(aloud))

@@ -6,18 +6,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.domain.event import Judge, Organisation
+from judge_tui.domain.event import Judge, Organisation, OrganisationId
 from judge_tui.domain.ledger import Author
-from judge_tui.domain.messages import msg, nmsg
+from judge_tui.domain.messages import msg, nmsg, verbatim
 from judge_tui.services import organising
 from judge_tui.services.audit import LogLine
 from judge_tui.services.office import Office
 from judge_tui.services.organising import Branch
 from judge_tui.services.overview import Doubt
+from judge_tui.services.reopening import spoken_codes
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.desk.times import local_time
 from judge_tui.ui.dialogs.choose import ChooseDialog
 from judge_tui.ui.dialogs.conflict import Choice, ConflictDialog, Resolved
+from judge_tui.ui.dialogs.read import ReadDialog
 
 if TYPE_CHECKING:
     from judge_tui.ui.desk.deeds import Deeds
@@ -126,22 +128,54 @@ class LaptopDeeds:
     # A submitted sheet
 
     def open_again(self, judge: Judge, organisation: Organisation) -> None:
-        """Let a judge change what was submitted: this organisation alone, or the whole sheet."""
-
-        def answered(place: int | None) -> None:
-            if place is None:
-                return
-            where = organisation.id if place == 0 else None
-            self._deeds.ask(
-                msg("Open the sheet of {judge} again", judge=judge.name),
-                msg("For {what}. The judge learns of it with the notices.", what=choices[place]),
-                lambda reason, by: organising.reopen(self._office, judge.id, reason, by, where),
-                msg("Opened again."),
-            )
-
+        """Let a judge change what was submitted: this organisation alone, or the whole sheet; or tell the code once more."""
         choices = [
             msg("{number} {name} alone", number=organisation.number, name=organisation.name),
             msg("the whole sheet"),
+            msg("it is open already: show the code to read aloud"),
         ]
         title = msg("Open the sheet of {judge} again", judge=judge.name)
+
+        def answered(place: int | None) -> None:
+            if place == len(choices) - 1:
+                self._table.screen.run_worker(partial(self._tell_code, judge), thread=True, group="deed")
+            elif place is not None:
+                text = msg(
+                    "For {what}. You then read a code to the judge; or he learns of it with the notices.",
+                    what=choices[place],
+                )
+                where = organisation.id if place == 0 else None
+                self._deeds.ask(title, text, partial(self._open_and_tell, judge, where), msg("Opened again."))
+
         self._table.screen.app.push_screen(ChooseDialog(title, None, choices), answered)
+
+    def _open_and_tell(
+        self, judge: Judge, organisation: OrganisationId | None, reason: str, by: tuple[str, ...]
+    ) -> None:
+        organising.reopen(self._office, judge.id, reason, by, organisation)
+        self._tell_code(judge)
+
+    def _tell_code(self, judge: Judge) -> None:
+        """Show the newest code that opens a sheet of this judge; it may be shown as often as it is asked for."""
+        app = self._table.screen.app
+        try:
+            codes = spoken_codes(self._office, judge.id)
+        except JudgeTuiError as error:
+            app.call_from_thread(self._table.failed, error)
+            return
+        if not codes:
+            text = msg("No sheet of {judge} was opened again", judge=judge.name)
+            app.call_from_thread(self._table.failed, JudgeTuiError("NO_CODE", text))
+            return
+        view = self._table.view
+        known = view.event.organisation_by_id if view is not None else {}
+        where = codes[0].organisation
+        lines = [
+            msg("Read this to {judge}:", judge=judge.name),
+            verbatim(""),
+            verbatim(f"    {codes[0].code}"),
+            verbatim(""),
+            msg("It opens {what}.", what=known[where].name if where in known else msg("the whole sheet")),
+            msg("On the judge's laptop: Ctrl+U, or F3 and “Open again”; then the digits."),
+        ]
+        app.call_from_thread(app.push_screen, ReadDialog(msg("The code to read aloud"), lines))

@@ -95,6 +95,7 @@ class OrganiserScreen(ActingScreen):
         self.set_interval(1.5, self.collecting.look)
         self.set_interval(20, self.copying.look)
         self.set_interval(1, self.network.look)
+        self.set_interval(1, self.day.look)
 
     def on_unmount(self) -> None:
         self.network.close()
@@ -210,6 +211,9 @@ class OrganiserScreen(ActingScreen):
 
     def action_filter(self) -> None:
         self.query_one(LogPanel).query_one("Input").focus()
+
+    def action_host(self) -> None:
+        self._doors.host(self.office.path)
 
     def action_projector(self) -> None:
         self._doors.projector(self.office.path, lambda: None)

@@ -10,10 +10,12 @@ from judge_tui.domain.authority import Standing
 from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
 from judge_tui.domain.projection import Projection
 from judge_tui.services.judging import JudgingSession
+from judge_tui.services.reopening import spoken_codes
 from judge_tui.services.seats import open_seat
 from judge_tui.ui.desk.hub_panel import HubPanel
 from judge_tui.ui.desk.log_panel import LogPanel
 from judge_tui.ui.dialogs.conflict import ConflictDialog
+from judge_tui.ui.dialogs.read import ReadDialog
 from judge_tui.ui.dialogs.reason import ReasonDialog
 from judge_tui.ui.widgets.line_list import LineList
 from tests.organiser.world import World
@@ -114,8 +116,15 @@ async def test_a_whole_sheet_is_opened_again(full: World) -> None:
     async with table(full) as here:
         await here.press("down", "right", "enter", "f4", "2")
         await sign(here, "评委填错行", "李四")
+        dialog = here.pilot.app.screen
+        assert isinstance(dialog, ReadDialog)
+        said = str(dialog.query("Static").last().render())
+        await here.press("escape", "down", "up", "enter", "f4", "3")
+        await here.settle()
+        assert isinstance(here.pilot.app.screen, ReadDialog)
 
     assert now(full).authority.notices[-1][1]["organisation"] == ""
+    assert spoken_codes(full.office, JudgeId("j2"))[0].code in said
 
 
 async def test_the_hub_is_off_until_an_address_is_chosen_and_off_again_when_the_table_is_left(world: World) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from judge_tui.domain.ceremony.machine import Act, Move
 from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
 from judge_tui.domain.matrix import CellState
 from judge_tui.i18n import translator
 from judge_tui.services import closing
 from judge_tui.services.audit import log_lines
+from judge_tui.services.ceremony import open_hall
 from judge_tui.services.drawing import drawn_order
 from judge_tui.ui.desk.log_panel import LogPanel
 from judge_tui.ui.dialogs.adjustment import AdjustmentDialog
@@ -21,6 +23,7 @@ from judge_tui.ui.dialogs.error import ErrorDialog
 from judge_tui.ui.dialogs.fields import FieldsDialog
 from judge_tui.ui.dialogs.folder import FolderDialog
 from judge_tui.ui.dialogs.reason import ReasonDialog
+from judge_tui.ui.hall.steering import milliseconds
 from judge_tui.ui.widgets.bar_chart import BarChart
 from judge_tui.ui.widgets.line_list import LineList
 from judge_tui.ui.widgets.matrix import MatrixGrid
@@ -187,11 +190,35 @@ async def test_sealing_with_lacks_says_so_first(world: World) -> None:
         assert here.screen.view.sealed
 
 
-async def test_the_projector_is_opened_through_its_door(full: World) -> None:
+async def test_presenter_and_projector_are_opened_through_their_doors(full: World) -> None:
     async with table(full) as here:
-        await here.press("f9")
+        await here.press("f9", "ctrl+o")
 
-        assert here.opened.asked == [("projector", full.issued.organiser)]
+        assert here.opened.asked == [("host", full.issued.organiser), ("projector", full.issued.organiser)]
+
+
+async def test_the_day_shows_who_is_on_and_how_long(full: World) -> None:
+    async with table(full) as here:
+        await here.press("6")
+        here.screen.day.look()
+        assert here.text("DayPanel .hall") == "In the hall: nothing yet; F9 chooses what it sees."
+
+        hall = open_hall(full.issued.organiser, keys=full.keys, hold=True)
+        hall.act(Act(Move.FORWARD))
+        hall.act(Act(Move.CLOCK, number=milliseconds() - 65_000))
+        hall.close()
+        here.screen.day.look()
+        assert here.text("DayPanel .hall").startswith("In the hall: 1 东岗村   01:05 (running, ")
+
+
+async def test_hand_outs_and_paper_sheets_are_printed_from_the_table(full: World) -> None:
+    async with table(full) as here:
+        await here.press("8", *["down"] * 6, "enter", "enter")
+        await here.settle()
+        folder = full.issued.organiser.parent / "papers"
+
+        assert (folder / "handouts.pdf").is_file()
+        assert len(list((folder / "sheets").glob("*.docx"))) == 3
 
 
 async def test_one_cell_shows_every_mark(full: World) -> None:

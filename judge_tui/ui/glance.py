@@ -84,7 +84,7 @@ class GlanceApp(JudgeApp):
 
     async def open_first(self) -> None:
         """After the glance has gone to the terminal."""
-        self.set_timer(0.02, self._open)
+        self.call_after_refresh(self._open)
 
     async def _open(self) -> None:
         try:

@@ -35,8 +35,8 @@ def start() -> dict[str, float]:
                 minimal = terminal.until("minimal app")[0] - terminal.started
             with Terminal(ours, 120, 36, home) as terminal:
                 judge = terminal.until("第20村")[0] - terminal.started
-                terminal.type("7")
-                ready = terminal.until(" 7 ")[0] - terminal.started
+                terminal.type("77")  # a number that no organisation of the list has
+                ready = terminal.until(" 77 ")[0] - terminal.started
                 terminal.quiet(0.3)
                 memory = terminal.resident()
                 terminal.type("\x1b")

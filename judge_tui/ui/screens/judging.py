@@ -44,7 +44,7 @@ class JudgingScreen(JudgingExtras):
         "Type a mark and press Enter. Up and Down change the field, PgUp and PgDn the organisation. "
         "Everything entered is saved at once; nothing is handed in until you review and submit."
     )
-    CSS = """
+    DEFAULT_CSS = """
     JudgingScreen #views { height: 1fr; }
     JudgingScreen.-wide OrganisationList { width: 42; }
     """

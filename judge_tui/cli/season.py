@@ -11,6 +11,8 @@ from judge_tui.domain.messages import msg, nmsg
 from judge_tui.i18n import translator as _t
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from judge_tui.services.season import Found
 
 FORMATS = ("table", "json", "csv")
@@ -46,14 +48,21 @@ FORMATS = ("table", "json", "csv")
 )
 @click.option("--after", default="", help=_t(msg("With --next: the id of the event that it follows.")))
 @click.option(
+    "--screen", is_flag=True, help=_t(msg("Show it full-screen, in rooms; doubtful matches are decided there."))
+)
+@click.option(
     "--review",
     is_flag=True,
     help=_t(msg("Go through the doubtful matches one by one; what you decide is kept in matches.toml.")),
 )
-def season(folder: Path, form: str, out: Path | None, following: Path | None, after: str, review: bool) -> None:
+def season(
+    folder: Path, form: str, out: Path | None, following: Path | None, after: str, screen: bool, review: bool
+) -> None:
     """Read the folder and print, or write what was asked for."""
     from judge_tui.services.season import open_season
 
+    if screen:
+        _open(folder)
     found = open_season(folder)
     if review:
         found = _review(folder, found)
@@ -64,6 +73,17 @@ def season(folder: Path, form: str, out: Path | None, following: Path | None, af
     if out is None and following is None:
         _print(found, form)
     _show_left_out(found, folder)
+
+
+def _open(folder: Path) -> None:
+    from judge_tui.cli.launch import launch
+
+    def made(_: object) -> Screen[None]:
+        from judge_tui.ui.screens.season import SeasonScreen
+
+        return SeasonScreen(folder)
+
+    launch(made)
 
 
 def _review(folder: Path, found: Found) -> Found:

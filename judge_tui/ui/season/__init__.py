@@ -1,0 +1,1 @@
+"""The season's screen: what its rooms show."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from judge_tui.domain.definition.rules_checks import require_sound_rules
-from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem, RefusedError
+from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
 from judge_tui.domain.event import Event, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import short_text
@@ -67,14 +67,13 @@ def rank_file(path: Path) -> Ranking:
 
     try:
         contest = open_contest(path)
-    except RefusedError as error:
-        hint = error.hint
-        if error.code in ("EMPTY", "NOT_SQLITE", "FOREIGN"):
-            hint = msg(
-                "Name the organiser's file (EVENT.db), or a definition (.toml, .xlsx) together with --marks FILE.csv."
-            )
-        text = msg("{file}: {reason}", file=str(path), reason=error.message)
-        raise JudgeTuiError(error.code, text, hint, msg("This cannot be ranked")) from error
+    except JudgeTuiError as error:
+        if error.code not in ("EMPTY", "NOT_SQLITE", "FOREIGN"):
+            raise
+        hint = msg(
+            "Name the organiser's file (EVENT.db), or a definition (.toml, .xlsx) together with --marks FILE.csv."
+        )
+        raise JudgeTuiError(error.code, error.message, hint, msg("This cannot be ranked")) from error
     return Ranking(contest.event, contest.ballots, tabulate(contest.event, contest.ballots))
 
 

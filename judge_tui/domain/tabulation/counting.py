@@ -14,17 +14,21 @@ from judge_tui.domain.tabulation.result import Lack
 
 @dataclass(frozen=True, slots=True)
 class TallyCount:
-    """One class's ballots as points (thousandths), one a ballot, and what their sum is divided by."""
+    """One class's ballots as points (thousandths), one a ballot, what their sum is divided by, and the tallies they come from."""
 
     group: GroupId
     values: tuple[int, ...]
     over: int
+    tallies: tuple[Tally, ...] = ()
 
     @classmethod
     def pooled(cls, counts: Sequence[TallyCount]) -> TallyCount:
         """All classes as one."""
         return cls(
-            GroupId(""), tuple(value for item in counts for value in item.values), sum(item.over for item in counts)
+            GroupId(""),
+            tuple(value for item in counts for value in item.values),
+            sum(item.over for item in counts),
+            tuple(tally for item in counts for tally in item.tallies),
         )
 
 
@@ -70,4 +74,5 @@ def _count(event: Event, criterion: Criterion, tally: Tally) -> TallyCount | Non
         BallotBase.RETURNED: tally.returned,
         BallotBase.ISSUED: tally.issued,
     }[event.tabulation.ballots]
-    return TallyCount(tally.group, tuple(worth[grade] for grade, count in tally.counts for _ in range(count)), base)
+    values = tuple(worth[grade] for grade, count in tally.counts for _ in range(count))
+    return TallyCount(tally.group, values, base, (tally,))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from judge_tui.domain.bodies import MarkValue
 from judge_tui.domain.event import Criterion, CriterionId, Event, Grades, JudgeId, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.rules import Counted, Missing
@@ -35,6 +36,11 @@ class Cell:
     def judges(self) -> Sequence[JudgeId]:
         """The judges, in the order of `values`."""
         return pick(self.columns.judges, self.rows)
+
+    @property
+    def raw(self) -> dict[JudgeId, MarkValue | None]:
+        """What each judge gave, before it was turned into points."""
+        return dict(zip(self.judges, pick(self.columns.values, self.rows), strict=True))
 
     @cached_property
     def by_judge(self) -> dict[JudgeId, int]:

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from judge_tui.domain.event import CriterionId, GroupId, PhaseId
+from judge_tui.domain.event import CriterionId, Grades, GroupId, PhaseId
 from judge_tui.domain.messages import Message, msg, nmsg
+from judge_tui.domain.numbers import short_text
 from judge_tui.domain.rules import Average, GroupRule
 from judge_tui.domain.tabulation.figures import CriterionFigure, GroupPart, Panel
-from judge_tui.domain.tabulation.inputs import MarkState
+from judge_tui.domain.tabulation.inputs import MarkState, Tally
 from judge_tui.domain.tabulation.material import POOL
+from judge_tui.domain.tabulation.origins import ballots_text, origin_text
 from judge_tui.domain.tabulation.telling import Telling, figure_text, trim_text
 
 _STATES = {
@@ -46,7 +48,7 @@ def _tell_rounding(telling: Telling, key: str, name: Message | str, exact: Fract
 
 def _tell_weight(telling: Telling, name: str, figure: Fraction, weight: Fraction, weighted: Fraction) -> None:
     exact = figure * weight
-    values = {"name": name, "figure": figure_text(figure), "weight": figure_text(weight), "exact": figure_text(exact)}
+    values = {"name": name, "figure": figure_text(figure), "weight": short_text(weight), "exact": figure_text(exact)}
     if exact == weighted:
         text = msg("{name}: {figure} × {weight} = {exact}", **values)
     else:
@@ -60,21 +62,45 @@ def _tell_part(telling: Telling, name: str, part: GroupPart) -> None:
     if part.group != POOL:
         label = msg("{criterion} ({group})", criterion=name, group=telling.group(part.group))
     with telling.about(group=str(part.group)):
-        marks = _marks(telling, part.panel)
+        _tell_ballots(telling, name, part)
+        marks = _marks(telling, part)
         if marks:
             telling.say("criterion.marks", msg("{name}: {marks}", name=label, marks=marks))
         tell_panel(telling, "criterion", label, part.panel, part.figure)
 
 
-def _marks(telling: Telling, panel: Panel) -> tuple[str, ...]:
+def _tell_ballots(telling: Telling, label: Message | str, part: GroupPart) -> None:
+    """How many ballots without a name there were of each class."""
+    for tally in _tallies(telling, part):
+        where = msg("{criterion} ({group})", criterion=label, group=telling.group(tally.group))
+        counted = ballots_text(tally.issued, tally.returned, tally.valid, tally.abstained)
+        telling.say("criterion.ballots", msg("{name}: {marks}", name=where, marks=counted))
+
+
+def _tallies(telling: Telling, part: GroupPart) -> tuple[Tally, ...]:
+    if part.panel.judges:
+        return ()
+    counts = telling.material.tallies.get(CriterionId(telling.now("criterion")), ())
+    return tuple(tally for item in counts if part.group in (POOL, item.group) for tally in item.tallies)
+
+
+def _marks(telling: Telling, part: GroupPart) -> tuple[str, ...]:
     """Each judge's mark, or how many ballots of each worth where they carry no name."""
+    panel = part.panel
+    criterion = telling.event.criterion_by_id[CriterionId(telling.now("criterion"))]
     if panel.judges:
+        raw = telling.material.cells[criterion.id].raw
         return tuple(
-            f"{telling.judge(judge)} {figure_text(panel.points(value))}"
+            f"{telling.judge(judge)} {origin_text(criterion, raw.get(judge), value)}"
             for judge, value in zip(panel.judges, panel.values)
         )
+    names: dict[int, str] = {}
+    if isinstance(criterion.method, Grades):
+        names = {grade.points: grade.name for grade in criterion.method.grades}
     counted = sorted(Counter(panel.values).items(), reverse=True)
-    return tuple(f"{figure_text(panel.points(value))}×{count}" for value, count in counted)
+    return tuple(
+        f"{names.get(value, '')} {figure_text(panel.points(value))}×{count}".strip() for value, count in counted
+    )
 
 
 def _tell_excused(telling: Telling, name: str, criterion: CriterionId) -> None:
@@ -122,7 +148,7 @@ def tell_groups(
 ) -> None:
     """How the groups' figures (group, weight, figure) meet."""
     there = [(group, weight, value) for group, weight, value in parts if value is not None]
-    products = " + ".join(f"{figure_text(value)}×{figure_text(weight)}" for _, weight, value in there)
+    products = " + ".join(f"{figure_text(value)}×{short_text(weight)}" for _, weight, value in there)
     weights = sum((weight for _, weight, _ in there), Fraction(0))
     total = sum((value * weight for _, weight, value in there), Fraction(0))
     names = tuple(telling.group(group) for group, _, _ in there)
@@ -134,7 +160,7 @@ def tell_groups(
             "{groups}: ({products}) ÷ {weights} = {figure}",
             groups=names,
             products=products,
-            weights=figure_text(weights),
+            weights=short_text(weights),
             figure=figure_text(total),
         )
     else:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from judge_tui.domain.messages import Message, msg
-from judge_tui.domain.numbers import THOUSAND
+from judge_tui.domain.numbers import THOUSAND, short_text
 from judge_tui.domain.tabulation.adjusting import effect, rule_of
 from judge_tui.domain.tabulation.figures import Adjusted, GroupTotal, PhaseFigure
 from judge_tui.domain.tabulation.material import POOL
+from judge_tui.domain.tabulation.origins import in_a_sum, origin_text
 from judge_tui.domain.tabulation.panel_steps import tell_criterion, tell_groups, tell_panel
 from judge_tui.domain.tabulation.sheets import factors_of
 from judge_tui.domain.tabulation.telling import Telling, figure_text, sum_text
@@ -56,6 +57,7 @@ def _tell_sheets(telling: Telling, figure: PhaseFigure) -> None:
     on_sheets = {criterion for sheet in figure.sheets for criterion, _ in sheet.marks}
     criteria = [item for item in telling.event.criteria if item.id in on_sheets]
     factors, unit = factors_of(telling.material, criteria)
+    raw = {item.id: telling.material.cells[item.id].raw for item in criteria}
     counted = {
         judge: group.panel.points(value)
         for group in figure.groups
@@ -68,15 +70,20 @@ def _tell_sheets(telling: Telling, figure: PhaseFigure) -> None:
             text = msg("{judge}: not all marks are there, so that this sheet is left out", judge=name)
             telling.say("sheet.incomplete", text, judge=str(sheet.judge))
             continue
-        parts = [_weighed(value, Fraction(factors[criterion] * THOUSAND, unit)) for criterion, value in sheet.marks]
+        parts = [
+            _weighed(
+                in_a_sum(origin_text(telling.event.criterion_by_id[criterion], raw[criterion].get(sheet.judge), value)),
+                Fraction(factors[criterion] * THOUSAND, unit),
+            )
+            for criterion, value in sheet.marks
+        ]
         exact = Fraction(sum(value * factors[criterion] for criterion, value in sheet.marks), unit)
         total = counted.get(sheet.judge, exact)
         telling.say("sheet.judge", sum_text(name, parts, exact, total), total, judge=str(sheet.judge))
 
 
-def _weighed(value: int, weight: Fraction) -> str:
-    points = figure_text(Fraction(value, THOUSAND))
-    return points if weight == 1 else f"{points}×{figure_text(weight)}"
+def _weighed(points: str, weight: Fraction) -> str:
+    return points if weight == 1 else f"{points}×{short_text(weight)}"
 
 
 def _tell_group(telling: Telling, figure: PhaseFigure, group: GroupTotal) -> None:

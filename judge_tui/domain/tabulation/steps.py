@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.numbers import short_text
 from judge_tui.domain.rules import PhaseRule
 from judge_tui.domain.tabulation.adjusting import is_veto
 from judge_tui.domain.tabulation.comparing import Contender
@@ -56,12 +57,12 @@ def _tell_phases(telling: Telling, combined: Fraction) -> None:
     there = [item for item in telling.figures.phases if item.counted and item.figure is not None]
     weights = sum((item.weight for item in there), Fraction(0))
     products = " + ".join(
-        figure_text(item.figure or Fraction(0)) + ("" if item.weight == 1 else f"×{figure_text(item.weight)}")
+        figure_text(item.figure or Fraction(0)) + ("" if item.weight == 1 else f"×{short_text(item.weight)}")
         for item in there
     )
     figure = figure_text(combined)
     if telling.event.tabulation.phases is PhaseRule.WEIGHTED and weights not in (0, 1):
-        whole = figure_text(weights)
+        whole = short_text(weights)
         text = msg(
             "Phases together: ({products}) ÷ {weights} = {figure}", products=products, weights=whole, figure=figure
         )

@@ -39,6 +39,10 @@ class Telling:
         yield
         self._about = before
 
+    def now(self, kind: str) -> str:
+        """The id of what the telling is about at the moment; empty where it is about no such thing."""
+        return self._about.get(kind, "")
+
     def judge(self, judge: JudgeId) -> str:
         """A judge's name."""
         found = self.event.judge_by_id.get(judge)
@@ -78,11 +82,12 @@ def sum_text(name: str, parts: Sequence[str], exact: Fraction, figure: Fraction)
     """`name: a + b = c`, and what that is rounded to where it is."""
     values = {"name": name, "exact": figure_text(exact), "figure": figure_text(figure)}
     total = " + ".join(parts)
-    if exact == figure and len(parts) < 2:
+    plain = len(parts) < 2 and list(parts) in ([], [figure_text(exact)])
+    if exact == figure and plain:
         return msg("{name}: {points} points", name=name, points=figure_text(figure))
     if exact == figure:
         return msg("{name}: {parts} = {figure}", **values, parts=total)
-    if len(parts) < 2:
+    if plain:
         return msg("{name}: {exact} is rounded to {figure}", **values)
     return msg("{name}: {parts} = {exact}, rounded to {figure}", **values, parts=total)
 

@@ -59,7 +59,7 @@ def rules_in_words(event: Event) -> tuple[Message, ...]:
     said.extend(_rounding(rules.rounding))
     for item in rules.specials:
         where = _where(event, item)
-        said.extend(msg("{where}: {rule}", where=where, rule=rule) for rule in _exceptions(event, item))
+        said.extend(msg("For {where}: {rule}", where=where, rule=rule) for rule in _exceptions(event, item))
     said.append(msg("The total is rounded half up to {decimals} decimals.", decimals=rules.decimals))
     return (*said, *_places(event))
 

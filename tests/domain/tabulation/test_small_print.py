@@ -285,7 +285,7 @@ def test_ballots_of_all_classes_in_one_pile_with_signed_marks() -> None:
     result = rank(event, [MarkRow("x", "a", "c", "差")], tallies=[ballots])  # type: ignore[arg-type]
 
     assert totals(result) == {"a": "75.00"}
-    assert said(result, "a")[:2] == ["C: 100×3, 0×1", "C: 300 ÷ 4 = 75"]
+    assert said(result, "a")[1:3] == ["C: 好 100×3, 差 0×1", "C: 300 ÷ 4 = 75"]
 
 
 def test_a_tally_with_an_unknown_grade_or_a_negative_count_does_not_add_up() -> None:

@@ -1,0 +1,100 @@
+"""Every mark can be followed back to what was given: taken off, checked, graded, placed, or counted without a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from judge_tui.domain.bodies import MarkValue
+from judge_tui.domain.tabulation.inputs import MarkRow, Tally
+from judge_tui.domain.tabulation.origins import in_a_sum
+from tests.domain.tabulation.contests import define, rank, said
+
+EVENT = """
+[event]
+title = "T"
+organisations = ["A", "B"]
+judges = ["x", "y"]
+[[criteria]]
+id = "p"
+name = "P"
+CRITERION
+[tabulation]
+combine = "COMBINE"
+best = "BEST"
+"""
+
+CHECKLIST = 'method = "checklist"\nmax = 10\nmin = 2\nitems = [{ id = "a", text = "a", off = 3 }, { id = "b", text = "b", off = 6.5 }]'
+
+
+@pytest.mark.parametrize(
+    ("criterion", "given", "by_criterion", "by_sheet"),
+    [
+        ("max = 20", (15_500, 20_000), "x 15.5, y 20", ["x: 15.5 points", "y: 20 points"]),
+        ("max = 20\nweight = 0.5", (15_000, 20_000), "x 15, y 20", ["x: 15×0.5 = 7.5", "y: 20×0.5 = 10"]),
+        ("max = 20\ndeduct = true", (18_500, 20_000), "x 20-1.5=18.5, y 20", ["x: (20-1.5) = 18.5", "y: 20 points"]),
+        (CHECKLIST, (("a",), ()), "x 10-3=7, y 10", ["x: (10-3) = 7", "y: 10 points"]),
+        (CHECKLIST, (("a", "b"), ("b",)), "x 10-3-6.5→2, y 10-6.5=3.5", ["x: (10-3-6.5→2) = 2", "y: (10-6.5) = 3.5"]),
+        (
+            'method = "grades"\ngrades = { "优秀" = 10, "良好" = 8 }',
+            ("优秀", "良好"),
+            "x 优秀=10, y 良好=8",
+            ["x: 10(优秀) = 10", "y: 8(良好) = 8"],
+        ),
+    ],
+)
+def test_a_mark_shows_where_its_points_come_from(
+    criterion: str, given: tuple[MarkValue, MarkValue], by_criterion: str, by_sheet: list[str]
+) -> None:
+    base = EVENT.replace("CRITERION", criterion).replace("BEST", "highest")
+    for combine, expected in (("criterion", [f"P: {by_criterion}"]), ("sheet", by_sheet)):
+        event = define(base.replace("COMBINE", combine))
+        rows = [
+            MarkRow(judge.id, event.organisations[0].id, event.criteria[0].id, value)
+            for judge, value in zip(event.judges, given, strict=True)
+        ]
+        assert said(rank(event, rows), "A")[: len(expected)] == expected
+
+
+def test_a_place_shows_what_it_is_worth() -> None:
+    event = define(
+        EVENT.replace("CRITERION", 'method = "places"\npoints = [5, 3]')
+        .replace("BEST", "highest")
+        .replace("COMBINE", "sheet")
+    )
+    rows = [
+        MarkRow(judge.id, organisation.id, event.criteria[0].id, place)
+        for judge, places in zip(event.judges, ((1, 2), (2, 1)))
+        for organisation, place in zip(event.organisations, places)
+    ]
+
+    assert said(rank(event, rows), "A")[0] == "P: x #1=5, y #2=3"
+
+
+def test_a_term_of_a_sum_keeps_its_own_brackets() -> None:
+    assert [in_a_sum(text) for text in ("7", "10-3=7", "10-9→2", "优秀=10", "A-=9", "#1=5")] == [
+        "7",
+        "(10-3)",
+        "(10-9→2)",
+        "10(优秀)",
+        "9(A-)",
+        "5(#1)",
+    ]
+
+
+def test_ballots_without_a_name_are_shown_class_by_class() -> None:
+    event = define(
+        '[event]\ntitle = "T"\norganisations = ["A"]\n'
+        '[[groups]]\nid = "g"\nname = "G"\n[[groups]]\nid = "h"\nname = "H"\n'
+        '[[criteria]]\nid = "p"\nname = "P"\nmethod = "grades"\nanonymous = true\ngrades = { "好" = 100, "差" = 40 }\n'
+    )
+    tallies = [
+        Tally("g", "A", "p", 12, 11, 9, 1, (("好", 6), ("差", 3))),  # type: ignore[arg-type]
+        Tally("h", "A", "p", 5, 5, 5, 0, (("好", 5),)),  # type: ignore[arg-type]
+    ]
+
+    assert said(rank(event, tallies=tallies), "A")[:4] == [
+        "P (G): ballots: 12 issued, 11 returned, 9 valid, 1 abstained",
+        "P (H): ballots: 5 issued, 5 returned, 5 valid, 0 abstained",
+        "P: 好 100×11, 差 40×3",
+        "P: 1220 ÷ 14 = 87.142857…",
+    ]

@@ -264,6 +264,15 @@ def test_the_web_page_needs_nothing_else_and_closes_what_it_opens(dossier: Dossi
     assert dossier.result.standings[0].total_text in page.texts
 
 
+def test_the_web_page_begins_with_the_result_and_folds_the_links_to_the_feedback(dossier: Dossier) -> None:
+    page = next(item for item in pieces(dossier, str, "en", ["html"])).make().decode()
+    links = page[page.index("<nav>") : page.index("</nav>")]
+
+    assert page.index('<section id="summary">') < page.index('<section id="protocol">')
+    assert ">Summary of results</a>" in links
+    assert f"<summary>Feedback for ({len(feedback(dossier))})</summary>" in links
+
+
 def test_markdown_leaves_names_as_they_are(dossier: Dossier) -> None:
     renamed = replace(dossier.result.standings[0], name="|村*[a](b)")
     other = replace(dossier, result=replace(dossier.result, standings=(renamed, *dossier.result.standings[1:])))

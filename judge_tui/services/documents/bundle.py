@@ -83,7 +83,8 @@ def pieces(dossier: Dossier, render: Render, language: str, formats: Iterable[st
         found += [Piece(f"{item.name}.pdf", partial(pdf, [item], render)) for item in papers]
         found.append(Piece("feedback.pdf", lambda: pdf(answers, render)))
     if "html" in wanted:
-        everything = [*papers, *answers]
+        # Who opens the page wants the result; the programme is over by then.
+        everything = [*sorted(papers, key=lambda item: item.name == "programme"), *answers]
         found.append(
             Piece("results.html", lambda: web_page(dossier.event.title, everything, render, language).encode())
         )

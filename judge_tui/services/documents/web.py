@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+from itertools import takewhile
 
 from judge_tui.services.documents.paper import (
     Bars,
@@ -32,6 +34,7 @@ p { margin: .4rem 0; } .centred { text-align: center; } .right { text-align: rig
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin: .6rem 0; }
 th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left; } th { background: var(--fill); }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+nav { margin-bottom: 1rem; } nav > details { display: inline-block; vertical-align: top; }
 summary { cursor: pointer; font-weight: bold; padding: .25rem 0; } nav a { margin-right: 1rem; white-space: nowrap; }
 svg[role="img"] { width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 12px; } .bar { fill: var(--bar); } .mark { fill: var(--mark); }
 code { font-size: 1.2rem; letter-spacing: .05em; }
@@ -40,14 +43,45 @@ code { font-size: 1.2rem; letter-spacing: .05em; }
 
 
 def web_page(title: str, papers: list[Paper], render: Render, language: str) -> str:
-    """The papers on one page, with a line of links at the top."""
-    links = "".join(f'<a href="#{paper.name}">{escape(words(paper.title, render))}</a>' for paper in papers)
+    """The papers on one page, with a line of links at the top; those to the many papers of one kind are folded away."""
+    kinds: dict[str, list[Paper]] = {}
+    for paper in papers:
+        kinds.setdefault(_MANY.sub("", paper.name), []).append(paper)
+    links = "\n".join(
+        _link(found[0], title, render) if len(found) < 3 else _folded(found, title, render) for found in kinds.values()
+    )
     sections = "\n".join(_section(paper, render) for paper in papers)
     return (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if language == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<nav>{links}</nav>\n{sections}\n</body>\n</html>\n"
     )
+
+
+_MANY = re.compile(r"-\d.*")
+"""What tells papers of one kind apart: `feedback-07-v7`."""
+
+_LAST_WORD = re.compile(r"(?<=[ :：])[^ :：]*$")
+"""What names that begin alike have in common is no part of the kind."""
+
+
+def _link(paper: Paper, title: str, render: Render) -> str:
+    return f'<a href="#{escape(paper.name)}">{escape(_short(paper, title, render))}</a>'
+
+
+def _folded(papers: list[Paper], title: str, render: Render) -> str:
+    letters = zip(*(_short(paper, title, render) for paper in papers))
+    kind = "".join(letter for letter, *_ in takewhile(lambda same: len(set(same)) == 1, letters))
+    kind = _LAST_WORD.sub("", kind).strip(" :：")
+    links = "\n".join(_link(paper, title, render) for paper in papers)
+    return f"<details><summary>{escape(kind)} ({len(papers)})</summary>{links}</details>"
+
+
+def _short(paper: Paper, title: str, render: Render) -> str:
+    """The title of a paper without the contest's own, which stands at the top anyway."""
+    whole = words(paper.title, render)
+    short = whole.replace(title, "").strip(" :：").removesuffix(" of")
+    return short[:1].upper() + short[1:] if short else whole
 
 
 def _section(paper: Paper, render: Render) -> str:

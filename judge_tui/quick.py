@@ -21,6 +21,9 @@ def score(file: Path) -> None:
     not one that a judge can sit down at: after the screen is gone, so that the words stay on the terminal.
 
     What the file says of itself stands on the screen at once; it is verified behind that, and then marks can be entered."""
+    from judge_tui.cli.at_home import at_home
+
+    file = at_home(file)
     gc.disable()  # collecting while everything is being loaded costs a tenth of the start
     from judge_tui.store.glance import glance
 

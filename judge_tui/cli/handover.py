@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from judge_tui import settings
+from judge_tui.cli.at_home import at_home
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
@@ -28,7 +29,7 @@ from judge_tui.services.seats import Seat, open_seat
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 def handover(file: Path, folder: Path | None) -> None:
     """Hand over, say when the stick may be pulled, and read the receipts and notices that lie there."""
-    seat = open_seat(file, keys=settings.keys_folder())
+    seat = open_seat(at_home(file), keys=settings.keys_folder())
     try:
         carried = carry(seat, folder or _only_stick(seat))
         brought = bring_notices(seat, carried.handover.path.parent)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from judge_tui import settings
+from judge_tui.cli.at_home import at_home
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
 from judge_tui.services.recent import recent_files, remember_file
@@ -111,6 +112,7 @@ class Launcher:
         from judge_tui.services.seats import open_seat
         from judge_tui.ui.screens.judging import JudgingScreen
 
+        path = at_home(path)
         seat = open_seat(path, keys=settings.keys_folder())
         remember_file(settings.home(), path)
         self._open.append(seat.file)

@@ -32,11 +32,12 @@ def score(file: Path | None, practice: bool, plain: bool) -> None:
         quick.score(file)
         return
     from judge_tui import settings
+    from judge_tui.cli.at_home import at_home
     from judge_tui.cli.plain_score import PlainScore
     from judge_tui.services.judging import JudgingSession
     from judge_tui.services.seats import open_seat
 
-    seat = open_seat(file, keys=settings.keys_folder())
+    seat = open_seat(at_home(file), keys=settings.keys_folder())
     try:
         session = JudgingSession(seat)
         wrong = session.pin.attempt(_ask(_t(msg("PIN: ")))) if session.pin.is_set else None

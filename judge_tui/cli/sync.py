@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from judge_tui import settings
+from judge_tui.cli.at_home import at_home
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
 from judge_tui.services.seats import open_seat
@@ -33,7 +34,7 @@ from judge_tui.services.sync.link import Link, LinkState
 @click.option("--stay", is_flag=True, help=_t(msg("Stay connected until Ctrl+C.")))
 def sync(file: Path, address: str | None, code: str, stay: bool) -> None:
     """Send, and say what the organiser holds."""
-    seat = open_seat(file, keys=settings.keys_folder())
+    seat = open_seat(at_home(file), keys=settings.keys_folder())
     try:
         link = Link(seat, find_or_parse(address or "", seat.file.event), code=code, on_state=_say if stay else None)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,8 @@ from judge_tui.domain.definition import read_definition
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event, JudgeId
 from judge_tui.services.folders import judge_files
-from judge_tui.services.machine import Medium, cloud_of, medium_of
+from judge_tui.services.machine import Medium, medium_of
+from judge_tui.services.own_disk import cloud_of
 from judge_tui.store import schema
 from judge_tui.store.disk import copy_new, storage_error
 from judge_tui.store.files import EntryFile
@@ -55,7 +57,7 @@ def kits_in(folder: Path) -> tuple[KitCard, ...]:
 
 def kits_with_copies(folder: Path, own: Path) -> tuple[KitCard, ...]:
     """`kits_in`, where a kit whose copy in `own` is in use on this laptop counts as begun."""
-    return tuple(replace(kit, begun=kit.begun or (own / kit.path.name).is_file()) for kit in kits_in(folder))
+    return tuple(replace(kit, begun=kit.begun or home_of(kit.path, own).is_file()) for kit in kits_in(folder))
 
 
 def first_refusal(folder: Path) -> JudgeTuiError | None:
@@ -91,12 +93,14 @@ def settled(kit: Path, own: Path, medium: Callable[[Path], Medium] = medium_of) 
     A file on a stick or a share is never written in place: pulled at the wrong moment it is lost. Nor is one on a desktop that
     a cloud keeps in step: it is locked and copied while it is written. Raises StorageError.
     """
-    home = own / kit.name
+    home = home_of(kit, own)
     if home.is_file():
         return home
     folder = kit.parent.resolve()
     if medium(folder) in (Medium.OWN, Medium.UNKNOWN, Medium.MEMORY) and not cloud_of(str(folder)):
         return kit
+    if kit.exists() and _whose(kit) is None:
+        return kit  # nothing that a judge can write in: it is refused where it lies
     try:
         own.mkdir(parents=True, exist_ok=True)
         part = home.with_name(f"{home.name}.part")
@@ -107,6 +111,26 @@ def settled(kit: Path, own: Path, medium: Callable[[Path], Medium] = medium_of) 
     except OSError as error:
         raise storage_error(error, home) from error
     return home
+
+
+def home_of(kit: Path, own: Path) -> Path:
+    """Where the copy of a kit lies or would lie: under its own name, or, where that is another kit's (issued again, or of
+    another event), under a name of its own."""
+    home = own / kit.name
+    if kit == home or not home.is_file():
+        return home
+    whose = _whose(kit)
+    return home if whose in (None, _whose(home)) else own / f"{kit.stem}-{whose}{kit.suffix}"
+
+
+def _whose(path: Path) -> str | None:
+    """Eight digits that tell one kit from another, None for what is no judge's own file or cannot be read."""
+    try:
+        with EntryFile.open(path, read_only=True) as file:
+            secret = file.local("enrolment") if file.kind == schema.JUDGE else None
+            return hashlib.sha256(file.event + secret.encode()).hexdigest()[:8] if secret is not None else None
+    except JudgeTuiError:
+        return None
 
 
 def _copy_media(source: Path, target: Path) -> None:

@@ -15,6 +15,8 @@ from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
 
+from judge_tui.services.own_disk import cloud_of
+
 PACKAGE = "judge-tui"
 
 
@@ -32,20 +34,11 @@ REMOVABLE_SYSTEMS = frozenset({"vfat", "exfat", "msdos", "iso9660", "udf"})
 NETWORK_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "davfs", "fuse.davfs2", "fuse.sshfs"}
 )
+PLUGGED_IN = ("/media/", "/run/media/")
+"""Where desktops mount what is plugged in, whatever the file system or the reader of the card calls itself."""
+
 MEMORY_SYSTEMS = frozenset({"tmpfs", "ramfs"})
 WINDOWS_DRIVES = {2: Medium.REMOVABLE, 3: Medium.OWN, 4: Medium.NETWORK, 5: Medium.REMOVABLE, 6: Medium.MEMORY}
-CLOUDS = (
-    "onedrive",
-    "dropbox",
-    "google drive",
-    "icloud",
-    "百度网盘",
-    "baidunetdisk",
-    "wpsdrive",
-    "wps云盘",
-    "坚果云",
-    "nutstore",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +84,6 @@ def try_writing(folder: Path, clock: Callable[[], float] = time.perf_counter) ->
     except OSError as error:
         return 0.0, error.strerror or str(error)
     return clock() - begun, ""
-
-
-def cloud_of(path: str) -> str:
-    """The name of a cloud folder the path lies in, as far as its name tells."""
-    parts = [part.casefold() for part in re.split(r"[\\/]", path)]
-    return next((cloud for cloud in CLOUDS for part in parts if part.startswith(cloud)), "")
 
 
 def mounted_as(path: str, mountinfo: str) -> tuple[str, str]:
@@ -155,6 +142,8 @@ else:
             table = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
         except OSError:
             return Medium.UNKNOWN
+        if str(folder).startswith(PLUGGED_IN) and mounted_as(str(folder), table) != mounted_as("/", table):
+            return Medium.REMOVABLE
         system, device = mounted_as(str(folder), table)
         block = Path("/sys/dev/block", device)
         where = str(block.resolve()) if device and block.exists() else ""

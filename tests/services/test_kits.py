@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from judge_tui import settings
+from judge_tui.cli.at_home import at_home
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.services.definitions import load_definition
 from judge_tui.services.handover import hand_over
 from judge_tui.services.issuing import issue
 from judge_tui.services.kits import kits_in, kits_with_copies, settled
 from judge_tui.services.machine import Medium
+from judge_tui.services.own_disk import plainly_own
 from judge_tui.services.seats import open_seat
 
 NOW = datetime(2021, 12, 20, tzinfo=UTC)
@@ -92,3 +94,50 @@ def test_a_stick_that_is_pulled_while_copying_is_said_and_leaves_no_half_kit(sti
     with pytest.raises(JudgeTuiError):
         settled(kit, tmp_path / "own", lambda _: Medium.REMOVABLE)
     assert not (tmp_path / "own" / kit.name).exists()
+
+
+def test_a_kit_issued_again_under_the_same_name_never_opens_the_old_copy(stick: Path, tmp_path: Path) -> None:
+    old = settled(kits_in(stick)[0].path, tmp_path / "own", lambda _: Medium.REMOVABLE)
+    sample = settings.data_folder() / "xindian"
+    issue(load_definition(sample / "event.toml"), tmp_path / "again", keys=tmp_path / "keys 2")
+    kit = kits_in(tmp_path / "again")[0].path
+    assert kit.name == old.name
+
+    new = settled(kit, tmp_path / "own", lambda _: Medium.REMOVABLE)
+
+    assert new != old
+    assert new.read_bytes() == kit.read_bytes()
+    assert settled(kit, tmp_path / "own", lambda _: Medium.REMOVABLE) == new
+    assert settled(kits_in(stick)[0].path, tmp_path / "own", lambda _: Medium.REMOVABLE) == old
+
+
+def test_what_is_no_judges_own_file_is_not_copied(stick: Path, tmp_path: Path) -> None:
+    strange = stick / "strange.judge"
+    strange.write_bytes(b"nothing of ours")
+
+    assert settled(strange, tmp_path / "own", lambda _: Medium.REMOVABLE) == strange
+    assert not (tmp_path / "own").exists()
+
+
+def test_a_file_named_on_another_disk_is_opened_as_a_copy_on_this_laptops_own(
+    stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUDGE_TUI_HOME", str(tmp_path / "home"))
+    kit = kits_in(stick)[0].path
+    assert at_home(kit) == kit
+
+    monkeypatch.setattr("judge_tui.cli.at_home.plainly_own", lambda file, home: False)
+    monkeypatch.setattr(settled, "__defaults__", (lambda folder: Medium.REMOVABLE,))
+
+    assert at_home(kit) == tmp_path / "home" / "files" / kit.name
+
+
+def test_the_users_own_disk_is_known_at_a_glance_but_not_a_clouds_folder(tmp_path: Path) -> None:
+    file, cloud = tmp_path / "a.judge", tmp_path / "OneDrive" / "a.judge"
+    cloud.parent.mkdir()
+    for path in (file, cloud):
+        path.write_bytes(b"x")
+
+    assert plainly_own(file, tmp_path / "not" / "there yet")
+    assert not plainly_own(cloud, tmp_path)
+    assert plainly_own(tmp_path / "missing", tmp_path)

@@ -55,7 +55,7 @@ class KitsScreen(AppScreen[None]):
 
     def _line(self, number: int, kit: KitCard) -> Option:
         state = _t(msg("opened before")) if kit.begun else ""
-        text = f"  {set_cell_size(kit.name, 24)}  {set_cell_size(kit.group, 16)}  {state}"
+        text = f"  {set_cell_size(kit.name, 22)}  {set_cell_size(kit.group, 12)}  {state}"
         return Option(Content.assemble((f" {number:>2} ", "bold reverse"), text))
 
     def on_mount(self) -> None:

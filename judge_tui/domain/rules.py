@@ -309,3 +309,9 @@ class Award:
     series: str = ""
     from_last: bool = False
     percent_rounding: PercentRounding = PercentRounding.DOWN
+
+    @property
+    def of_the_last(self) -> bool:
+        """Whether it goes to the last ones (黑榜, 黄旗): no honour, and made known only where lists of the last are."""
+        low = self.below is not None and self.kind in (AwardKind.LIST, AwardKind.FLAG)
+        return self.from_last or self.bottom is not None or low

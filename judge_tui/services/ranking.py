@@ -108,6 +108,7 @@ def ranking_json(ranking: Ranking, render: Render = str) -> str:
     document = {
         "event": result.event,
         "title": result.title,
+        **_occasion(ranking.event),
         "provisional": result.provisional,
         "organisations": [_standing(item, render) for item in result.standings],
         "missing": [
@@ -124,6 +125,17 @@ def ranking_json(ranking: Ranking, render: Render = str) -> str:
         "rules": [render(rule) for rule in result.rules],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _occasion(event: Event) -> dict[str, object]:
+    """Where the event belongs, so that a season can take a published result as it is; only what the definition says."""
+    said: dict[str, object] = {
+        key: value for key in ("series", "season", "date", "host") if (value := getattr(event, key))
+    }
+    if event.awards:
+        said["offered"] = [item.name for item in event.awards]
+        said["of_the_last"] = [item.name for item in event.awards if item.of_the_last]
+    return said
 
 
 def standing_json(item: Standing, render: Render = str) -> str:

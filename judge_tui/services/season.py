@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -144,7 +144,7 @@ def round_of(event: Event, result: Result, source: str = "", *, scored: bool = T
         frozenset(award.name for award in event.awards) | {award.id for award in event.awards},
         result.provisional and scored,
         source,
-        frozenset(award.name for award in event.awards if award.from_last or award.bottom or award.below is not None),
+        frozenset(award.name for award in event.awards if award.of_the_last),
     )
 
 
@@ -161,14 +161,22 @@ def _published(path: Path) -> Round | None:
         if all(item.total == 0 for item in showings):
             # Nothing was scored: a place that everybody shares is no place.
             showings = tuple(replace(item, total=None, total_text="", place=None) for item in showings)
-        offered = frozenset(word for item in showings for word in (*item.awards, *item.award_names))
+        given = frozenset(word for item in showings for word in (*item.awards, *item.award_names))
+        offered = given | _words(document, "offered")
         provisional = document["provisional"] is True
         event, title = str(document["event"]), str(document.get("title") or document["event"])
-        return Round(event, title, showings, offered=offered, provisional=provisional, source=str(path))
+        series, season, date, host = (str(document.get(key) or "") for key in ("series", "season", "date", "host"))
+        lasts = _words(document, "of_the_last")
+        return Round(event, title, showings, series, season, date, host, offered, provisional, str(path), lasts)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise JudgeTuiError(
             "UNREADABLE", msg("is no published result: {reason}", reason=verbatim(repr(error)))
         ) from error
+
+
+def _words(document: Mapping[str, object], key: str) -> frozenset[str]:
+    value = document.get(key)
+    return frozenset(str(word) for word in value) if isinstance(value, list) else frozenset()
 
 
 def _showing(item: dict[str, object]) -> Showing:

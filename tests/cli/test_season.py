@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 
 from judge_tui.cli import run
+from judge_tui.domain.definition import read_definition
+from judge_tui.domain.tabulation import tabulate
+from judge_tui.domain.tabulation.inputs import Ballots
 from judge_tui.i18n import translator
+from judge_tui.services.ranking import Ranking, ranking_json
 
 QUARTERS = {"q1": "2021年第一季度", "q2": "2021年第二季度"}
 RESULTS: dict[str, list[tuple[str, str, str, int, str]]] = {
@@ -207,3 +211,20 @@ def test_the_next_event_needs_the_organisers_file(folder: Path, capsys: pytest.C
     assert code == 1
     assert "NO_DEFINITION" in err
     assert not (folder / "next.toml").exists()
+
+
+def test_a_published_result_says_itself_where_it_belongs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    event = read_definition(
+        {
+            "event": {"id": "a", "title": "评比", "series": "红黄旗", "season": "2021年第三季度", "host": "汤塘镇"},
+            "organisations": ["甲村", "乙村"],
+            "criteria": [{"name": "观摩", "max": 100}],
+            "awards": [{"id": "y", "name": "黄旗", "kind": "flag", "quota": 1, "from_last": True}],
+        }
+    )
+    result = tabulate(event, Ballots([]))
+    (tmp_path / "results.json").write_text(ranking_json(Ranking(event, Ballots([]), result)), encoding="utf-8")
+    _, out, _ = said(capsys, str(tmp_path), "--format", "json")
+
+    (entry,) = json.loads(out)["events"]
+    assert (entry["series"], entry["season"], entry["host"]) == ("红黄旗", "2021年第三季度", "汤塘镇")

@@ -79,9 +79,9 @@ class Played:
         return repr((self.show.steps, self.show.board, self.show.awards))
 
 
-def played(name: str, folder: Path, *, seed: int = 7) -> Played:
-    """Go through a sample event by its folder's name."""
-    event = load_definition(DATA / name)
+def played(name: str, folder: Path, *, seed: int = 7, definition: Path | None = None) -> Played:
+    """Go through a sample event by its folder's name, or as another `definition` of it says."""
+    event = load_definition(definition or DATA / name)
     keys = folder / "keys"
     issued = issuing.issue(event, folder / "event", keys=keys, media=media_folder(DATA / name))
     office = Office(issued.organiser, keys)

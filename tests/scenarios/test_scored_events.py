@@ -7,7 +7,7 @@ from pathlib import Path
 from judge_tui.domain.event import Checklist, OrganisationKind, PhaseKind
 from judge_tui.services.drawing import questions_drawn
 from judge_tui.services.office import Office
-from tests.scenarios.playthrough import order, played
+from tests.scenarios.playthrough import DATA, order, played
 
 
 def test_caitou_looks_at_boards_hears_ten_villages_grades_them_two_six_two_and_comments_on_each(ground: Path) -> None:
@@ -56,6 +56,9 @@ def test_guanyinsi_scores_during_the_visits_hears_two_villages_and_reads_each_sc
         paper = found.papers["feedback"].split(f"反馈单：{standing.name}\n")[1].split("反馈单：")[0]
         assert standing.total_text in paper
         assert "通报得分并逐村点评：肯定成绩，指出不足（副镇长）" in paper
+        read_out = next(line for line in found.papers["readout"].splitlines() if f"| {standing.name} |" in line)
+        assert standing.total_text in read_out
+        assert "（副镇长）" in read_out
 
 
 def test_xindian_shows_before_during_after_for_each_of_36_and_announces_every_place_at_once(ground: Path) -> None:
@@ -117,6 +120,21 @@ def test_xianxiang_puts_three_on_the_red_list_and_three_on_the_black(ground: Pat
     assert {item.name for item in found.dossier.result.standings[:3]} == found.winners("红榜")
     assert {item.name for item in found.dossier.result.standings[-3:]} == found.winners("黑榜")
     assert "限期一周整改" in found.papers["feedback"]
+    assert "黑榜" in found.announced()
+    assert all(entry.place is None and not entry.score for entry in found.show.board)
+
+
+def test_a_black_list_that_is_not_published_is_on_no_screen_and_in_no_notice(ground: Path) -> None:
+    text = (DATA / "xianxiang-lists" / "event.toml").read_text(encoding="utf-8")
+    (ground / "event.toml").write_text(text.replace("bottom = true", "bottom = false"), encoding="utf-8")
+    found = played("xianxiang-lists", ground, definition=ground / "event.toml")
+
+    assert found.awards["黑榜"] == 3
+    assert "红榜" in found.announced()
+    assert "黑榜" not in found.announced()
+    assert "| 黑榜" not in found.papers["notice"]
+    assert "### 黑榜" not in found.papers["awards"]
+    assert "| 黑榜" in found.papers["summary"]
 
 
 def test_the_east_of_liushi_is_appraised_by_ballots_without_names_and_the_south_by_marks(ground: Path) -> None:

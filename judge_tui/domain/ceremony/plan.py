@@ -116,7 +116,7 @@ def _mode(event: Event, options: Options) -> tuple[Reveal, int]:
 
 def _seen(event: Event) -> tuple[Award, ...]:
     """The awards the hall may see, highest first as the definition has them; lists of the last only where published."""
-    return tuple(item for item in event.awards if item.bottom is None or event.publication.bottom)
+    return tuple(item for item in event.awards if not item.of_the_last or event.publication.bottom)
 
 
 def _turn(event: Event, organisation: Organisation, spoken: tuple[str, Message] | None) -> Turn:

@@ -97,7 +97,7 @@ def following(
 
 def _honours(before: tuple[str, ...], won: Sequence[Honour], event: Event) -> tuple[str, ...]:
     """What is printed before an organisation: its own words, then what the season counted; lists of the last are no honours."""
-    last = {item.name for item in event.awards if item.from_last or item.bottom is not None or item.below is not None}
+    last = {item.name for item in event.awards if item.of_the_last}
     counted = {}
     for item in won:
         if item.award not in last:

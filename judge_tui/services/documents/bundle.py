@@ -18,7 +18,7 @@ from judge_tui.services.documents.handing_out import blank_sheets, handouts
 from judge_tui.services.documents.paper import Paper
 from judge_tui.services.documents.pdf import pdf
 from judge_tui.services.documents.plain import grid_csv, markdown
-from judge_tui.services.documents.programme import agenda, record
+from judge_tui.services.documents.programme import agenda, readout, record
 from judge_tui.services.documents.promises import promises
 from judge_tui.services.documents.render import Render
 from judge_tui.services.documents.web import web_page
@@ -53,6 +53,7 @@ def papers_of(dossier: Dossier) -> list[Paper]:
         results.awards(dossier),
         results.protocol(dossier),
         results.notice(dossier),
+        readout(dossier),
         rectification(dossier),
         promises(dossier),
         results.explanations(dossier),

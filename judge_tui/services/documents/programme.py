@@ -8,7 +8,7 @@ from judge_tui.domain.programme import Step, programme
 from judge_tui.domain.turn_time import clock_text
 from judge_tui.services.documents.dossier import Dossier
 from judge_tui.services.documents.paper import Grid, Heading, Listing, Paper, Paragraph, Part, Signatures, Text, paper
-from judge_tui.services.documents.results import head
+from judge_tui.services.documents.results import head, place, score_text
 
 
 def agenda_grid(event: Event) -> Grid:
@@ -58,6 +58,30 @@ def agenda(dossier: Dossier) -> Paper:
         parts.append(Paragraph(msg("Theme: {theme}", theme=dossier.event.theme), centred=True))
     parts.append(agenda_grid(dossier.event))
     return paper("programme", msg("{title}: programme", title=dossier.event.title), parts)
+
+
+def readout(dossier: Dossier) -> Paper | None:
+    """通报: what is read out organisation by organisation, its score beside what was said; None where nothing was said."""
+    shows = dossier.event.publication
+    heads: list[Text] = [msg("No."), msg("Organisation")]
+    heads += [msg("Place")] if shows.places else []
+    heads += [msg("Final score")] if shows.scores else []
+    heads.append(msg("Comments"))
+    rows = []
+    for organisation in dossier.event.organisations:
+        standing = dossier.standings.get(organisation.id)
+        if standing is None:
+            continue
+        row: list[Text] = [str(organisation.number), organisation.name]
+        row += [place(standing)] if shows.places else []
+        row += [score_text(standing)] if shows.scores else []
+        row.append("；".join(dossier.comments.get(organisation.id, ())))
+        rows.append(tuple(row))
+    if not any(row[-1] for row in rows):
+        return None
+    shares = (1, 3, *([2] if shows.places else []), *([2] if shows.scores else []), 9)
+    parts: list[Part] = [*head(dossier), Grid(tuple(heads), tuple(rows), shares, frozenset({0}))]
+    return paper("readout", msg("{title}: scores and comments to be read out", title=dossier.event.title), parts)
 
 
 def record(dossier: Dossier) -> Paper:

@@ -111,6 +111,8 @@ def ranking_grid(dossier: Dossier, standings: Sequence[Standing] | None = None, 
     heads: list[Text] = [msg("Place")] if places else []
     heads += [msg("No."), msg("Contestant") if person else msg("Organisation"), msg("Presenter")]
     extra = part_heads(dossier) if whole else ()
+    secret = () if whole or shows.bottom else tuple(item for item in dossier.event.awards if item.of_the_last)
+    kept_back = {item.name for item in secret}
     heads += [*extra, *([msg("Final score")] if scores else []), msg("Award")]
     rows = []
     for item in listed:
@@ -120,7 +122,7 @@ def ranking_grid(dossier: Dossier, standings: Sequence[Standing] | None = None, 
         if whole:
             row += (*parts_of(dossier, item), *([""] * len(extra)))[: len(extra)]
         row += [score_text(item)] if scores else []
-        row.append("、".join(item.award_names))
+        row.append("、".join(name for name in item.award_names if name not in kept_back))
         rows.append(tuple(row))
     kept = [
         index
@@ -158,7 +160,7 @@ def awards(dossier: Dossier) -> Paper:
     parts: list[Part] = head(dossier)
     for award in dossier.event.awards:
         winners = [item for item in dossier.result.standings if award.id in item.awards]
-        if award.kind == "list" and not dossier.event.publication.bottom and (award.bottom or award.below):
+        if award.of_the_last and not dossier.event.publication.bottom:
             continue
         parts.append(Heading(msg("{award} ({count})", award=award.name, count=len(winners)), 2))
         if winners:

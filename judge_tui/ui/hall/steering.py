@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
@@ -12,9 +12,10 @@ from textual.timer import Timer
 from judge_tui.domain.ceremony.machine import Act, Move
 from judge_tui.domain.ceremony.picture import Kind, Picture
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.domain.messages import msg
+from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.dialogs.ask import AskDialog
+from judge_tui.ui.hall.leaving import LeaveDialog
 from judge_tui.ui.keys import Command, with_twins
 from judge_tui.ui.screen import AppScreen
 
@@ -95,6 +96,8 @@ def milliseconds() -> int:
 class SteeringScreen(AppScreen[None]):
     """A screen from which the host moves the ceremony. Subclasses draw."""
 
+    LEAVE: ClassVar[Message] = msg("Leave the hall's screen?")
+
     def __init__(self, hall: Hall, now: Callable[[], int]) -> None:
         super().__init__()
         self.hall, self.now = hall, now
@@ -169,6 +172,15 @@ class SteeringScreen(AppScreen[None]):
     def _override(self, reason: str | None) -> None:
         if reason:
             self.do(Act(Move.OVERRIDE, text=reason))
+
+    def action_leave(self) -> None:
+        """Ask first: some clickers send Esc."""
+        question = LeaveDialog(self.LEAVE, msg("The ceremony stays where it is."), msg("Leave"), safe=True)
+        self.app.push_screen(question, self._leave)
+
+    def _leave(self, sure: bool | None) -> None:
+        if sure:
+            self.dismiss(None)
 
     def action_forward(self) -> None:
         self.do(Act(Move.FORWARD, self.pages()))

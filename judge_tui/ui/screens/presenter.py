@@ -67,9 +67,17 @@ class PresenterScreen(SteeringScreen):
             msg("Go to the next stage: scoring, sealed, reveal, board, awards"),
         ),
         Command("host.reset", "r", "reset", msg("Reset clock"), msg("The turn's clock back to nothing"), bar=False),
-        Command("host.leave", "escape", "leave", msg("Leave"), msg("Close; the hall keeps its picture"), bar=False),
+        Command(
+            "host.leave",
+            "escape",
+            "leave",
+            msg("Leave"),
+            msg("Close, after asking; the hall keeps its picture"),
+            bar=False,
+        ),
     )
     BINDINGS = DIGITS
+    LEAVE: ClassVar[Message] = msg("Leave the presenter's view?")
 
     DEFAULT_CSS = """
     PresenterScreen { layout: vertical; }
@@ -193,9 +201,6 @@ class PresenterScreen(SteeringScreen):
 
     def action_reset(self) -> None:
         self.do(Act(Move.CLOCK_RESET))
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
 
 
 def _following(ceremony: Ceremony, pages: int) -> Picture:

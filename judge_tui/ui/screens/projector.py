@@ -13,7 +13,6 @@ from judge_tui.domain.ceremony.picture import Kind, Picture
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.ui.dialogs.confirm import ConfirmDialog
 from judge_tui.ui.hall.steering import DIGITS, STEERING, Hall, SteeringScreen, milliseconds
 from judge_tui.ui.keys import Command
 from judge_tui.ui.theme import CONTRAST_LIGHT
@@ -23,29 +22,13 @@ ROTATE_TICKS = 80
 """Polls after which a picture of several pages turns to the next by itself."""
 
 
-class LeaveDialog(ConfirmDialog):
-    """Asks before the hall's screen is closed. A clicker's keys mean no: whoever goes on did not mean to leave."""
-
-    KEYS: ClassVar[tuple[Command, ...]] = (
-        *ConfirmDialog.KEYS,
-        Command(
-            "leave.on",
-            "pagedown,pageup,space,down,up,b,full_stop,f5",
-            "answer(False)",
-            msg("Back"),
-            msg("Leave everything as it is"),
-            bar=False,
-        ),
-    )
-
-
 class ProjectorScreen(SteeringScreen):
     """One canvas, no bars, no pointer: what two hundred people look at."""
 
     ABOUT: ClassVar[Message] = msg("The hall's screen. PgDn and PgUp are enough; a clicker sends the same keys.")
     KEYS = (
         *STEERING,
-        Command("hall.leave", "escape", "leave", msg("Leave"), msg("Close the hall's screen")),
+        Command("hall.leave", "escape", "leave", msg("Leave"), msg("Close the hall's screen, after asking")),
     )
     BINDINGS = DIGITS
 
@@ -115,14 +98,3 @@ class ProjectorScreen(SteeringScreen):
         """While a presenter steers, keys at the hall's window do nothing, and the hall is told nothing."""
         if error.code != "HOSTED":
             super().refuse(error)
-
-    def action_leave(self) -> None:
-        """Ask first: some clickers send Esc."""
-        question = LeaveDialog(
-            msg("Leave the hall's screen?"), msg("The ceremony stays where it is."), msg("Leave"), safe=True
-        )
-        self.app.push_screen(question, self._leave)
-
-    def _leave(self, sure: bool | None) -> None:
-        if sure:
-            self.dismiss(None)

@@ -64,6 +64,18 @@ async def test_the_stage_key_goes_through_the_stages_in_their_order() -> None:
         assert hall.ceremony.state.stage is Stage.AWARDS
 
 
+@pytest.mark.parametrize(("keys", "left"), [(("escape",), False), (("pagedown",), False), (("right", "enter"), True)])
+async def test_escape_asks_before_the_presenter_leaves(keys: tuple[str, ...], left: bool) -> None:
+    async with presenter(LocalHall(show())).run_test(size=(100, 30)) as pilot:
+        screen = pilot.app.screen
+        await pilot.press("escape")
+        assert pilot.app.screen is not screen
+        await pilot.press(*keys)
+        await pilot.pause()
+
+        assert (pilot.app.screen is not screen) is left
+
+
 async def test_slides_are_called_by_their_number() -> None:
     hall = LocalHall(show(Options(slides=(Slide("请就座"), Slide("鸣谢", ("合作社",), sponsor=True)))))
     async with presenter(hall).run_test(size=(100, 30)) as pilot:

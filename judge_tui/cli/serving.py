@@ -14,8 +14,12 @@ from judge_tui.i18n import translator as _t
 from judge_tui.services.ceremony import address_of_hall
 from judge_tui.services.hall import Hall
 from judge_tui.services.hall_server import HallServer
+from judge_tui.services.sync.address import own_address
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+EVERY = ("0.0.0.0", "::")
+"""What stands for every address of this machine."""
 
 
 def _listening(hall: Hall, event_file: Path, token: str, listen: str, port: int) -> HallServer:
@@ -30,26 +34,42 @@ def _listening(hall: Hall, event_file: Path, token: str, listen: str, port: int)
     )
 
 
+def _addresses(server: HallServer) -> tuple[str, ...]:
+    """What to type in a browser; where every address of this machine is listened on, this laptop's own in its network first."""
+    if server.server_address[0] not in EVERY:
+        return (server.url,)
+    return tuple(server.url_at(host) for host in (own_address(), LOOPBACK[0]) if host)
+
+
 def serve(hall: Hall, event_file: Path, listen: str, port: int) -> None:
     """Serve until the person ends it. Raises JudgeTuiError where the address cannot be listened on."""
+    if not listen.strip():
+        raise JudgeTuiError(
+            "ADDRESS", msg("--listen names no address."), msg("Leave it out to show it on this machine alone.")
+        )
     known = address_of_hall(event_file, settings.keys_folder())
-    try:
-        server = _listening(hall, event_file, known.token, listen, port or known.port)
-    except OSError as error:
-        if port or not known.port:
-            raise JudgeTuiError(
-                "ADDRESS",
-                msg(
-                    "{address} cannot be listened on: {reason}",
-                    address=f"{listen}:{port}",
-                    reason=verbatim(error.strerror),
-                ),
-                msg("Choose another --port, or an address of this machine."),
-            ) from error
-        server = _listening(hall, event_file, known.token, listen, 0)
+    # The port of last time, so that whoever followed still follows; any other where somebody else has it now.
+    server = None
+    for tried in dict.fromkeys((port or known.port, port)):
+        try:
+            server = _listening(hall, event_file, known.token, listen, tried)
+            break
+        except OSError as error:
+            reason = error
+    if server is None:
+        raise JudgeTuiError(
+            "ADDRESS",
+            msg(
+                "{address} cannot be listened on: {reason}",
+                address=f"{listen}:{port}" if port else listen,
+                reason=verbatim(reason.strerror or reason),
+            ),
+            msg("Choose another --port, or an address of this machine."),
+        ) from reason
     known.keep(server.server_address[1])
     with server:
-        click.echo(_t(msg("The hall's screen: {url}", url=server.url)))
+        for url in _addresses(server):
+            click.echo(_t(msg("The hall's screen: {url}", url=url)))
         click.echo(_t(msg("F full screen, T dark or bright, PgDn and PgUp steer. Ctrl+C ends.")))
         if listen not in LOOPBACK:
             click.echo(

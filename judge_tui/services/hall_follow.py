@@ -53,9 +53,9 @@ class FollowedHall:
         """Raises JudgeTuiError (`UNREACHABLE`) where nobody serves a hall at this address."""
         self._now, self._key, self._said = now, "", ""
         self._there: Picture | None = None
-        parts = urlsplit(address if address.endswith("/") else f"{address}/")
-        self._host, self._port, self._path = parts.hostname or "", parts.port or 80, parts.path
         try:
+            parts = urlsplit(address if address.endswith("/") else f"{address}/")
+            self._host, self._port, self._path = parts.hostname or "", parts.port or 80, parts.path
             self._picture = self._look()
         except (OSError, HTTPException, ValueError) as error:
             raise JudgeTuiError(

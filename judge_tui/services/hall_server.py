@@ -14,6 +14,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
+from socket import AF_INET6
 from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs, unquote
@@ -53,6 +54,8 @@ class HallServer(ThreadingHTTPServer):
         now: Callable[[], int],
     ) -> None:
         """Raises OSError where the address cannot be listened on."""
+        if ":" in address[0]:
+            self.address_family = AF_INET6
         super().__init__(address, _Handler)
         self.hall, self.token, self.say, self.language, self.media, self.now = hall, token, say, language, media, now
         self._one = Lock()
@@ -60,8 +63,11 @@ class HallServer(ThreadingHTTPServer):
     @property
     def url(self) -> str:
         """The address to open, token included."""
-        host, port = self.server_address[:2]
-        return f"http://{host!s}:{port}/{self.token}/"
+        return self.url_at(str(self.server_address[0]))
+
+    def url_at(self, host: str) -> str:
+        """The same by another address of this machine."""
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.server_address[1]}/{self.token}/"
 
     def picture(self) -> tuple[Picture, str]:
         """What the hall sees now, whichever window moved it, and its key. A file that cannot be read just now is tried again."""

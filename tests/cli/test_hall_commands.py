@@ -91,3 +91,20 @@ def test_a_file_that_is_not_an_event_is_refused(tmp_path: Path) -> None:
         done = judge_tui(command, str(wrong))
         assert done.returncode == 1, command
         assert "NOT_SQLITE" in done.stderr
+
+
+@pytest.mark.parametrize("listen", ["", "203.0.113.7"])
+def test_an_address_that_is_not_this_machine_s_is_refused_in_words(made: Contest, listen: str) -> None:
+    done = judge_tui("project", str(made.organiser), "--serve", "--listen", listen)
+
+    assert done.returncode == 1
+    assert "[ADDRESS]" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("address", ["http://", "http://[::1/x/", "http://127.0.0.1:99999/x/", "http://127.0.0.1:1/x/"])
+def test_an_address_that_nobody_serves_is_refused_in_words(address: str) -> None:
+    done = judge_tui("project", address)
+
+    assert done.returncode == 1
+    assert "[UNREACHABLE]" in done.stderr

@@ -221,3 +221,13 @@ def test_a_result_that_is_not_final_is_not_written() -> None:
         result_page(show(lacks=["tie"]), translator.render, "en")
 
     assert refused.value.code == "PROVISIONAL"
+
+
+@pytest.mark.parametrize(("listen", "host"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]")])
+def test_the_address_can_be_opened_as_it_is_printed(tmp_path: Path, listen: str, host: str) -> None:
+    hall = Hall(tmp_path / "event.hall", lambda: show(Options(announce=0)))
+    with HallServer(
+        (listen, 0), hall, token="right", say=translator.render, language="en", media=tmp_path, now=lambda: 0
+    ) as made:
+        assert made.url == f"http://{host}:{made.server_address[1]}/right/"
+        assert made.url_at("192.168.1.5") == f"http://192.168.1.5:{made.server_address[1]}/right/"

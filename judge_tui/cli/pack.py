@@ -22,7 +22,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
         msg(
             "Make FOLDER, which must be new: the program for Windows, Linux and macOS, the judges' files, and a page with "
             "the first three steps. It starts by double click, without installation or network. Copy it onto a stick. "
-            "For Windows, give Python's embeddable package (a zip) with --windows-python."
+            "For Windows, Python's embeddable package is fetched, or given with --windows-python."
         )
     ),
     short_help=_t(msg("A folder for the stick: starts by double click anywhere.")),
@@ -34,10 +34,14 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     "windows_pythons",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     multiple=True,
-    help=_t(msg("Python's Windows embeddable package; give it once for 64 bit and once for 32 bit.")),
+    help=_t(
+        msg("Python's Windows embeddable package (a zip), instead of fetching it; once for 64 bit and once for 32 bit.")
+    ),
 )
 @click.option(
-    "--wheelhouse", type=_FOLDER, help=_t(msg("Take libraries from this folder of wheels, not from the network."))
+    "--wheelhouse",
+    type=_FOLDER,
+    help=_t(msg("Take libraries and Python for Windows from this folder, nothing from the network.")),
 )
 @click.option(
     "--keep-wheels",

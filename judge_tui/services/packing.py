@@ -28,6 +28,7 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.file_names import unfit_names
 from judge_tui.domain.messages import Message, msg, nmsg, verbatim
 from judge_tui.services.kits import kit_files
+from judge_tui.services.packing_fetching import find_embedded
 from judge_tui.services.packing_libraries import (
     PLATFORMS,
     PROGRAM,
@@ -109,7 +110,10 @@ def pack(order: Order, program: Program, on_step: Step) -> Packed:
                     msg("Make room, or choose another disk: a pack needs about {megabytes} MB.", megabytes=200),
                 )
             building = Path(temporary, "pack")
-            packed = _build(order, program, libraries, embedded, kits, building, Path(temporary, "wheels"), on_step)
+            sought, lacking = _sought(order, embedded, Path(temporary, "python"), on_step)
+            embedded |= sought
+            wheels = Path(temporary, "wheels")
+            packed = _build(order, program, libraries, embedded, lacking, kits, building, wheels, on_step)
             if order.folder.exists():
                 order.folder.rmdir()
             building.rename(order.folder)
@@ -129,6 +133,7 @@ def _build(
     program: Program,
     libraries: Sequence[Library],
     embedded: dict[str, EmbeddedPython],
+    pythonless: dict[str, Message],
     kits: Sequence[Path],
     building: Path,
     wheels: Path,
@@ -142,7 +147,7 @@ def _build(
             copy_installed(library.name, inside / "app")
     if order.fetch:
         on_step(msg("Fetching what differs from system to system: {names}", names=_native(libraries)))
-    lacking = _lay_out_platforms(order, libraries, embedded, inside, wheels)
+    lacking = pythonless | _lay_out_platforms(order, libraries, embedded, inside, wheels)
     ready = tuple(name for name in order.platforms if name not in lacking)
     if not ready:
         raise JudgeTuiError("NOTHING", msg("None of the platforms can be packed"), next(iter(lacking.values()), None))
@@ -186,6 +191,21 @@ def _embedded(order: Order) -> dict[str, EmbeddedPython]:
     return {item.platform: item for item in found}
 
 
+def _sought(
+    order: Order, given: dict[str, EmbeddedPython], folder: Path, on_step: Step
+) -> tuple[dict[str, EmbeddedPython], dict[str, Message]]:
+    """Python for the Windows platforms for which none was given, and what to do where there is none."""
+    missing = [name for name in order.platforms if name.startswith("windows-") and name not in given]
+    if not missing or not order.fetch:
+        return {}, {name: what_to_give(name, python_here()) for name in missing}
+    on_step(msg("Looking for Python for {platforms}", platforms=in_families(missing)))
+    found, lacking = find_embedded(missing, python_here(), order.wheelhouse, folder)
+    if order.keep_wheels is not None:
+        for embedded in found.values():
+            _copy(embedded.archive, order.keep_wheels / embedded.archive.name)
+    return found, lacking
+
+
 def _kits(folder: Path | None) -> tuple[Path, ...]:
     if folder is None:
         return ()
@@ -225,8 +245,6 @@ def _lay_out_platforms(
             wanted[name] = PYTHONS if order.fetch else (python_here(),)
         elif name in embedded:
             wanted[name] = (embedded[name].python,)
-        else:
-            lacking[name] = what_to_give(name, python_here())
 
     def fetch(name: str) -> tuple[dict[str, Path], str]:
         if not order.fetch:

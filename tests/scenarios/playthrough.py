@@ -11,7 +11,8 @@ from pathlib import Path
 from judge_tui import settings
 from judge_tui.domain.ceremony.show import Show
 from judge_tui.domain.definition.ids import match_key
-from judge_tui.domain.event import Event, Grades, Judge, PhaseKind
+from judge_tui.domain.event import Event, Grades, Judge, PhaseKind, Points
+from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.programme import Step, programme
 from judge_tui.i18n import Translator
 from judge_tui.services import closing, issuing
@@ -79,15 +80,17 @@ class Played:
         return repr((self.show.steps, self.show.board, self.show.awards))
 
 
-def played(name: str, folder: Path, *, seed: int = 7, definition: Path | None = None) -> Played:
-    """Go through a sample event by its folder's name, or as another `definition` of it says."""
+def played(
+    name: str, folder: Path, *, seed: int = 7, definition: Path | None = None, best: tuple[str, ...] = ()
+) -> Played:
+    """Go through a sample event by its folder's name, or as another `definition` of it says; `best` are given full marks."""
     event = load_definition(definition or DATA / name)
     keys = folder / "keys"
     issued = issuing.issue(event, folder / "event", keys=keys, media=media_folder(DATA / name))
     office = Office(issued.organiser, keys)
     sticks = folder / "sticks"
     sticks.mkdir()
-    copies = [_judge(kit.path, event.judge_by_id[kit.judge_id], sticks, folder, seed) for kit in issued.kits]
+    copies = [_judge(kit.path, event.judge_by_id[kit.judge_id], sticks, folder, seed, best) for kit in issued.kits]
     if copies:
         merge(issued.organiser, copies, keys=keys)
     _count_ballots(office, event)
@@ -98,13 +101,16 @@ def played(name: str, folder: Path, *, seed: int = 7, definition: Path | None = 
     return Played(event, issued.organiser, keys)
 
 
-def _judge(kit: Path, judge: Judge, sticks: Path, folder: Path, seed: int) -> Path:
+def _judge(kit: Path, judge: Judge, sticks: Path, folder: Path, seed: int, best: tuple[str, ...]) -> Path:
     """One judge's evening: every mark in the order of the walk, words to what a checklist found and to what needs a comment."""
     seat = open_seat(kit, keys=folder / "home" / judge.id)
     try:
         session = JudgingSession(seat)
         for mark in typed_marks(seat.event, judge, seed):
-            session.record(mark.organisation, mark.criterion, mark.text)
+            method = seat.event.criterion_by_id[mark.criterion].method
+            favourite = seat.event.organisation_by_id[mark.organisation].name in best
+            text = mark_text(method.most) if favourite and isinstance(method, Points) else mark.text
+            session.record(mark.organisation, mark.criterion, text)
             given = session.progress.card(mark.organisation).given[mark.criterion]
             if isinstance(given.value, tuple) and given.value:
                 said = dict.fromkeys(given.value, "应开12次、实开9次")

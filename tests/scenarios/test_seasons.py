@@ -9,7 +9,7 @@ from pathlib import Path
 from judge_tui.domain.commitments import CommitmentState
 from judge_tui.domain.season.promises import all_counts
 from judge_tui.services.definitions import load_definition
-from judge_tui.services.documents.season import season_pieces
+from judge_tui.services.documents.season import honour_words, season_pieces
 from judge_tui.services.issuing import issue
 from judge_tui.services.season import Found, open_season
 from judge_tui.services.season_next import write_next
@@ -74,16 +74,23 @@ def test_three_months_of_guanyinsi_have_a_trend_flags_in_a_row_and_a_red_village
 
 
 def test_an_honour_won_seven_times_before_and_one_won_two_months_in_a_row(ground: Path) -> None:
-    found, months = taken_together(
-        ground, "liushi-zuimei/zuimei-02", "liushi-zuimei/zuimei-03", declared="liushi-zuimei"
-    )
-    honours = {item.name: item for item in found.season.honours}
+    best = {"02": ("柳南村", "荷堡村", "木山后村"), "03": ("荷堡村", "柳南村", "店后村")}
+    season = ground / "season"
+    season.mkdir()
+    for month, names in best.items():
+        place = ground / month
+        place.mkdir()
+        shutil.copy(played(f"liushi-zuimei/zuimei-{month}", place, best=names).organiser, season)
+    shutil.copy(DATA / "liushi-zuimei" / "season.toml", season)
+    honours = {item.name: item for item in open_season(season).season.honours}
 
-    both = months[0].winners("最美村") & months[1].winners("最美村")
-    once = months[0].winners("最美村") ^ months[1].winners("最美村")
-    assert honours["曹田前村"].count == 7 + sum("曹田前村" in item.winners("最美村") for item in months)
-    assert all((honours[name].longest, honours[name].current) == (2, 2) for name in both - {"曹田前村"})
-    assert all(honours[name].longest == 1 for name in once - {"曹田前村"})
+    assert (honours["曹田前村"].count, honours["曹田前村"].earlier) == (7, 7)
+    for name in ("柳南村", "荷堡村"):
+        assert (honours[name].count, honours[name].longest, honours[name].current) == (2, 2, 2)
+        assert honours[name].labels == ("2023年2月", "2023年3月")
+        assert "连续2次" in ZH.render(honour_words(honours[name]))
+    assert "先后7次“最美村”" in ZH.render(honour_words(honours["曹田前村"]))
+    assert honours["店后村"].longest == honours["木山后村"].longest == 1
 
 
 def test_promises_are_carried_into_the_next_event_and_counted_over_both(ground: Path) -> None:

@@ -104,6 +104,33 @@ _MARK = re.compile(
 )
 """A mark as this program writes it; what does not look like this is read the long way."""
 
+_MARK_BEGINS = b'{"kind":"mark",'
+_MARKS = re.compile(
+    rb'^\{"kind":"mark","at":"[^"]*+",("organisation":"[^"]*+","criterion":"[^"]*+"),'
+    rb'"value":(?:-?(?:0|[1-9][0-9]{0,14}+)|"[^"]*+"|\[(?:"[^"]*+"(?:,"[^"]*+")*+)?+\])'
+    rb'(?:,"replaces":\[(?:"[^"]*+"(?:,"[^"]*+")*+)?+\])?+(?:,"via":"[^"]*+")?+\}$',
+    re.MULTILINE,
+)
+"""The same for many marks, one on a line, in which nothing needs escaping."""
+
+_CONTROL = bytes(range(32))
+
+
+def _plain_marks(marks: Sequence[bytes]) -> list[bytes] | None:
+    """The places of marks that are all written as this program writes them, None where one is not.
+
+    Joined by line feeds, there are no other control characters in them, no escapes, and as many marks as lines: so that each
+    line is a mark from its first byte to its last.
+    """
+    joined = b"\n".join(marks)
+    plain = len(joined) - len(joined.translate(None, _CONTROL)) == len(marks) - 1 and b"\\" not in joined
+    found = _MARKS.findall(joined) if plain else []
+    try:
+        joined.decode()
+    except UnicodeDecodeError:
+        return None
+    return found if len(found) == len(marks) else None
+
 
 class Admitter:
     """Checks one file against a register and what is held."""
@@ -192,14 +219,21 @@ class Admitter:
         after: tuple[int, bytes, bytes] = BEGINNING,
     ) -> None:
         """One chain. Bodies beyond the known ones are sorted: marks give their cell, everything else is kept to be read."""
-        shape, add, keep = _MARK.fullmatch, cells.add, others.append
 
-        def inspect(body: bytes) -> None:
-            found = shape(body)
-            if found:
-                add(found[1])
+        def inspect(bodies: Sequence[bytes]) -> None:
+            marks = [body for body in bodies if body.startswith(_MARK_BEGINS)]
+            if len(marks) != len(bodies):
+                others.extend(body for body in bodies if not body.startswith(_MARK_BEGINS))
+            found = _plain_marks(marks)
+            if found is None:  # one of them at least is written otherwise: each by itself
+                for body in marks:
+                    shown = _MARK.fullmatch(body)
+                    if shown:
+                        cells.add(shown[1])
+                    else:
+                        others.append(body)
             else:
-                keep(body)
+                cells.update(found)
 
         broken = walk_chain(self.register.key, author, source.rows(author), self.verify, inspect, known, after)
         if broken is None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
 from typing import NamedTuple, NewType, Protocol, runtime_checkable
 
 Author = NewType("Author", bytes)
@@ -26,6 +27,9 @@ ENDORSE_DOMAIN = b"judge-tui endorse v1\x00"
 RECEIPT_DOMAIN = b"judge-tui receipt v1\x00"
 NO_HASH = bytes(32)
 NO_SIGNATURE = bytes(64)
+BATCH = 256
+"""Entries of a chain that are looked at together."""
+
 BEGINNING = (0, NO_HASH, NO_SIGNATURE)
 """What stands before entry 1: its seq, hash and signature."""
 
@@ -146,31 +150,51 @@ def walk_chain(
     author: Author,
     rows: Iterable[Row],
     verify: Verifier,
-    inspect: Callable[[bytes], None] | None = None,
+    inspect: Callable[[Sequence[bytes]], None] | None = None,
     known: int = 0,
     after: tuple[int, bytes, bytes] = BEGINNING,
 ) -> Break | None:
     """Check one author's entries in order of seq, following the entry `after` = (seq, hash, sig).
 
     Every hash is recomputed; the signature of the last entry is checked, which through `prev_sig` in the hashes covers all
-    earlier bytes. `inspect` is handed every body beyond the first `known` ones, as soon as its hash is found right.
+    earlier bytes. `inspect` is handed the bodies beyond the first `known` ones, some at a time, once their hashes are found right.
     Returns None where all is right. The signature of each entry by itself is checked by `verify_every`.
     """
-    # The same bytes as `entry_hash`, written out: a merge of a million entries spends its time here.
-    sha256, before = hashlib.sha256, DOMAIN + event + author
-    pack = struct.Struct(f">{len(before)}sQ32s64sQ").pack
+    source, (seq, prev_hash, prev_sig) = iter(rows), after
+    beginning = DOMAIN + event + author
+    while batch := list(islice(source, BATCH)):
+        broken = _broken(beginning, author, batch, (seq, prev_hash, prev_sig))
+        if broken is not None:
+            return broken
+        if inspect is not None:
+            inspect([row[1] for row in batch[max(0, known - seq) :]])
+        seq, _, prev_hash, prev_sig = batch[-1]
+    if seq > after[0] and not verify(author, prev_hash, prev_sig):
+        return Break(author, seq, "TAMPERED")
+    return None
+
+
+def _broken(beginning: bytes, author: Author, batch: Sequence[Row], after: tuple[int, bytes, bytes]) -> Break | None:
+    """Where some entries that follow one another stop being right.
+
+    The same bytes as `entry_hash`, written out: a merge of a million entries spends its time here.
+    """
+    sha256, pack = hashlib.sha256, struct.Struct(f">{len(beginning)}sQ32s64sQ").pack
     seq, prev_hash, prev_sig = after
-    for number, body, digest, sig in rows:
+    numbers, bodies, digests, sigs = zip(*batch)
+    found = [
+        sha256(pack(beginning, number, prev, sig, len(body)) + body).digest()
+        for number, prev, sig, body in zip(count(seq + 1), (prev_hash, *digests), (prev_sig, *sigs), bodies)
+    ]
+    in_order = numbers == tuple(range(seq + 1, seq + 1 + len(batch)))
+    if in_order and tuple(found) == digests and set(map(len, sigs)) == {64}:
+        return None
+    for number, computed, digest, sig in zip(numbers, found, digests, sigs):
         seq += 1
         if number != seq:
             return Break(author, seq, "GAP")
-        if sha256(pack(before, seq, prev_hash, prev_sig, len(body)) + body).digest() != digest or len(sig) != 64:
+        if computed != digest or len(sig) != 64:
             return Break(author, seq, "TAMPERED")
-        prev_hash, prev_sig = digest, sig
-        if inspect is not None and seq > known:
-            inspect(body)
-    if seq > after[0] and not verify(author, prev_hash, prev_sig):
-        return Break(author, seq, "TAMPERED")
     return None
 
 

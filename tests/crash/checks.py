@@ -40,9 +40,10 @@ FIRST: dict[str, tuple[str, ...]] = {
     ),
     "judge_tui.store.crypto": ("verify",),
     "judge_tui.store.sealing": ("unseal",),
-    "judge_tui.domain.ledger": ("walk_chain",),
+    "judge_tui.domain.ledger": ("walk_chain", "_broken"),
     "judge_tui.domain.bodies": ("scan_body", "_no_float"),
     "judge_tui.domain.admission": (
+        "_plain_marks",
         "Admitter._walk",
         "Admitter._check_evidence",
         "Admitter._read",
@@ -52,7 +53,7 @@ FIRST: dict[str, tuple[str, ...]] = {
         "Admitter._check_marks",
     ),
     "judge_tui.domain.register": ("Register.learn",),
-    "judge_tui.services.merging": ("Merger._check_event", "Merger._news"),
+    "judge_tui.services.merging": ("_check_event", "Merger._news"),
 }
 """The functions of the program that decide about a file."""
 
@@ -69,8 +70,8 @@ SECOND = (
 )
 
 
-NO_CHECKS = frozenset({("walk_chain", "and inspect is not None"), ("walk_chain", "and seq > known")})
-"""Parts of a condition that decide what is read again, not what is believed."""
+SORTING = frozenset({"if body.startswith(_MARK_BEGINS)", "if not body.startswith(_MARK_BEGINS)"})
+"""Conditions that decide which of two ways a body is read, not what is believed of it."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def without(tree: ast.Module, path: str, name: str) -> Iterator[tuple[int, str, 
     strict = frozenset(id(part) for test in refusals for part in ast.walk(test))
     for place, node in enumerate(nodes):
         for what, change in ways(node, strict):
-            if (name, what) in NO_CHECKS:
+            if what in SORTING:
                 continue
             changed = copy.deepcopy(tree)
             change(list(ast.walk(found(changed, name)))[place])

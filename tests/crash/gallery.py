@@ -131,6 +131,8 @@ class Gallery:
         honest, key, author = self.honest, self.key, self.pair.author
         yield Piece("the middle is missing", self.file([*honest[:2], honest[3]]), "GAP")
         yield Piece("the beginning is missing", self.file(honest[1:]), "GAP")
+        moved = [honest[2]._replace(seq=4), honest[3]._replace(seq=5)]
+        yield Piece("the rest a place further", self.file([*honest[:2], *moved]), "GAP")
         raised = honest[2]._replace(body=honest[2].body.replace(b"61000", b"91000"))
         yield Piece("a mark raised", self.file([*honest[:2], raised, honest[3]]), "TAMPERED")
         alone = honest[3]._replace(body=submit())
@@ -261,6 +263,17 @@ class Gallery:
         ):
             chain = [*self.honest, next_entry(self.key, self.pair, self.honest[-1], body)]
             yield Piece(f"says {name}", self.file(chain), "SCHEMA")
+        whole = mark("o1", "c1", 62)
+        for name, body in (
+            ("in two lines", whole + b"\n" + whole),
+            ("with a line feed", whole.replace(b"06:30", b"06\n30")),
+            ("with a bell", whole.replace(b"06:30", b"06\x0730")),
+            ("with half an escape", whole.replace(b"06:30", b"06\\q30")),
+            ("with a letter that is none", whole.replace(b"06:30", b"06\xff30")),
+            ("with a zero before it", whole.replace(b"62000", b"062000")),
+        ):
+            last = next_entry(self.key, self.pair, self.honest[-1], body)
+            yield Piece(f"a mark {name}", self.file([*self.honest, last]), "SCHEMA")
         for organisation, criterion in (("o9", "c1"), ("o1", "c9")):
             last = next_entry(self.key, self.pair, self.honest[-1], mark(organisation, criterion, 1))
             yield Piece(f"marks {organisation} {criterion}", self.file([*self.honest, last]), "DEFINITION")

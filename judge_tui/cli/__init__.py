@@ -35,6 +35,7 @@ COMMANDS = {
     "resolve": "judge_tui.cli.settling:resolve",
     "undo": "judge_tui.cli.settling:undo",
     "late": "judge_tui.cli.settling:late",
+    "amend": "judge_tui.cli.amend:amend",
     "reopen": "judge_tui.cli.laptops:reopen",
     "confirm": "judge_tui.cli.laptops:confirm",
     "revoke": "judge_tui.cli.laptops:revoke",

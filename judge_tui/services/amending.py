@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from judge_tui.domain.definition import read_definition, write_definition
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event, Organisation, OrganisationId
 from judge_tui.domain.messages import msg
-from judge_tui.services.issuing import definition_said
+from judge_tui.services.definitions import load_definition, media_folder, save_workbook
+from judge_tui.services.issuing import definition_said, pin_materials
 from judge_tui.services.office import Office, signed
 
 STATUSES = ("", "withdrawn", "vetoed", "guest")
@@ -87,3 +89,14 @@ def amend(office: Office, event: Event, reason: str, by: Sequence[str]) -> None:
             msg("Keep them with their ids; an organisation that does not take part gets the status withdrawn."),
         )
     office.say(("definition", {**definition_said(event), **signed(reason, by)}))
+
+
+def amend_from(office: Office, path: Path, reason: str, by: Sequence[str]) -> None:
+    """Announce the definition in a file, TOML or workbook; the errors of `load_definition` and of `amend`."""
+    event = load_definition(path)
+    amend(office, pin_materials(event, media_folder(path)), reason, by)
+
+
+def write_out(office: Office, path: Path, language: str) -> None:
+    """Write the definition as it stands as a workbook, to be changed and announced; the errors of `save_workbook`."""
+    save_workbook(office.project().event, path, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from judge_tui.services.office import Office
 from judge_tui.ui.desk.adjustments_panel import AdjustmentsPanel
+from judge_tui.ui.desk.announcing import AnnounceDeeds
 from judge_tui.ui.desk.closing_deeds import ClosingDeeds
 from judge_tui.ui.desk.collect_panel import CollectPanel
 from judge_tui.ui.desk.collecting import Collecting
@@ -34,7 +35,9 @@ class ActingScreen(AppScreen[None]):
         self.closing = ClosingDeeds(table, office, self.deeds)
         self.network = HubDeeds(table, office)
         self.seats = SeatDeeds(table, office, self.deeds)
+        self.announcing = AnnounceDeeds(table, office, self.deeds)
         self.deeds.type_sheet = self.papers.type_sheet
+        self.deeds.absent = self.announcing.absent
 
     def action_collect(self) -> None:
         self.collecting.choose(watch=False)
@@ -84,7 +87,13 @@ class ActingScreen(AppScreen[None]):
         self.papers.count(self.query_one(DayPanel).chosen)
 
     def action_status(self) -> None:
-        self.day.set_status(self.query_one(DayPanel).chosen)
+        self.announcing.set_status(self.query_one(DayPanel).chosen)
+
+    def action_order(self) -> None:
+        self.announcing.change_order()
+
+    def action_definition(self) -> None:
+        self.announcing.definition()
 
     def action_arrive(self) -> None:
         self.day.arrive()

@@ -99,23 +99,6 @@ class DayDeeds:
         text = msg("A question that nobody had yet; the seed is recorded.")
         self._table.screen.app.push_screen(FieldsDialog(title, text, fields, yes=msg("Draw")), answered)
 
-    def set_status(self, organisation: Organisation | None) -> None:
-        """Let an organisation withdraw, or take part again."""
-        if organisation is None:
-            return
-        status = "" if organisation.status else "withdrawn"
-        title = (
-            msg("{name} withdraws", name=organisation.name)
-            if status
-            else msg("{name} takes part again", name=organisation.name)
-        )
-        self._deeds.ask(
-            title,
-            msg("It stays on every list; marks given to it are kept."),
-            lambda reason, by: amending.set_status(self._office, organisation.id, status, reason, by),
-            msg("Announced."),
-        )
-
     def arrive(self) -> None:
         """Add a late arrival, which presents last."""
 

@@ -42,6 +42,8 @@ class Deeds:
         self.laptops = LaptopDeeds(table, office, self)
         self.type_sheet: Callable[[Judge, Organisation], None] = lambda judge, organisation: None
         """How a paper sheet is typed; whoever has paper sets it."""
+        self.absent: Callable[[Judge, Organisation], None] = lambda judge, organisation: None
+        """How a judge's absence is stated; whoever announces sets it."""
 
     def do(self, act: Act, done: Message) -> None:
         """Do this in a thread of its own, then look again; an error is shown and nothing has changed."""
@@ -88,15 +90,7 @@ class Deeds:
             if answer == "paper":
                 self.type_sheet(judge, organisation)
             elif answer == "absent":
-                self.ask(
-                    msg("{judge} was absent", judge=judge.name),
-                    msg(
-                        "For {organisation}. Blank marks become “absent”; given marks stay.",
-                        organisation=organisation.name,
-                    ),
-                    lambda reason, by: organising.absent(self._office, judge.id, reason, by, organisation.id),
-                    msg("Recorded."),
-                )
+                self.absent(judge, organisation)
             elif answer == "reopen":
                 self.laptops.open_again(judge, organisation)
 

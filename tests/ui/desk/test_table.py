@@ -319,7 +319,7 @@ async def test_a_question_is_drawn_for_the_chosen_organisation(world: World) -> 
 
 async def test_an_organisation_withdraws_and_another_arrives_late(world: World) -> None:
     async with table(world) as here:
-        await here.press("6", "delete")
+        await here.press("6", "delete", "1")
         await sign(here, "因故", "张三")
         await here.press("f10")
         await fill(here, name="后到村", presenter="王五", reason="迟到经同意", by="张三")

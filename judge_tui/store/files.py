@@ -22,6 +22,10 @@ from judge_tui.store.reading import Reader, connect
 
 __all__ = ["EntryFile", "image"]
 
+READER_WAITS, WRITER_WAITS = 5.0, 0.5
+"""Seconds to wait for another program's hold on the file: a reader for a merge to be written, a judge's screen hardly at all,
+because it says so and tries again."""
+
 _POUR = (
     "INSERT INTO main.entry (author, seq, body, hash, sig) SELECT author, seq, body, hash, sig FROM handed.entry "
     "WHERE author = ? AND seq BETWEEN ? AND ? ORDER BY author, seq"
@@ -85,8 +89,10 @@ class EntryFile(Reader):
         held = lock is not None and lock.take(patience)
         connection: sqlite3.Connection | None = None
         try:
-            connection = connect(path, writable=held)
-            return cls(path, connection, lock if held else None, other_window=not (read_only or held))
+            wait = max(patience, WRITER_WAITS) if held else READER_WAITS
+            connection = connect(path, writable=held, wait=wait)
+            other = lock is not None and not held and not lock.impossible
+            return cls(path, connection, lock if held else None, other_window=other)
         except BaseException as error:
             if connection is not None:
                 connection.close()

@@ -14,13 +14,15 @@ class WriterLock:
     def __init__(self, path: Path) -> None:
         self._path = path.with_name(f".{path.name}.lock")
         self._file: int | None = None
+        self.impossible = False
+        """Whether no lock can be made here at all: a read-only disk or folder."""
 
     def take(self, patience: float = 0.0) -> bool:
         """Try to become the writer, for so many seconds; False where another window still is, or where nothing can be
         written here at all."""
         until = time.monotonic() + patience
         while not self._take():
-            if time.monotonic() >= until:
+            if self.impossible or time.monotonic() >= until:
                 return False
             time.sleep(0.005)
         return True
@@ -30,6 +32,7 @@ class WriterLock:
             try:
                 file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
             except OSError:
+                self.impossible = True
                 return False
             if not _lock(file):
                 os.close(file)

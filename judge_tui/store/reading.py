@@ -105,11 +105,11 @@ class Reader:
                 raise storage_error(error, self.path) from error
 
 
-def connect(path: Path, writable: bool) -> sqlite3.Connection:
-    """A connection with the safe settings. A file that cannot be written is opened as such."""
+def connect(path: Path, writable: bool, wait: float) -> sqlite3.Connection:
+    """A connection with the safe settings, which waits so many seconds for others. A file that cannot be written is opened as such."""
     uri = path.resolve().as_uri()
     connection = sqlite3.connect(
-        f"{uri}?mode=rw", uri=True, isolation_level=None, check_same_thread=False, timeout=5, cached_statements=64
+        f"{uri}?mode=rw", uri=True, isolation_level=None, check_same_thread=False, timeout=wait, cached_statements=64
     )
     try:
         _settle(connection, writable)
@@ -117,7 +117,9 @@ def connect(path: Path, writable: bool) -> sqlite3.Connection:
         connection.close()
         if writable:
             raise
-        connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"{uri}?mode=ro", uri=True, isolation_level=None, check_same_thread=False, timeout=wait
+        )
         _settle(connection, writable)
     return connection
 

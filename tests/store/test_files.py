@@ -14,7 +14,7 @@ from judge_tui.store import crypto, schema
 from judge_tui.store.disk import StorageError, write_new
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring
-from tests.records import mark, submit
+from tests.records import Hall, mark, submit
 
 KEY = crypto.key_pair(bytes(range(32)))
 EVENT = event_key(KEY.author, "trial")
@@ -255,3 +255,12 @@ def test_signatures_are_checked_without_exceptions() -> None:
         (bytes(32), b"m", KEY.sign(b"m")),
     ):
         assert not crypto.verify(author, message, signature)
+
+
+def test_where_no_lock_can_be_made_nobody_is_said_to_be_writing(tmp_path: Path) -> None:
+    """A read-only disk lets nobody write; that is not another window."""
+    hall = Hall(tmp_path)
+    hall.kit("j1").with_name(f".{hall.kit('j1').name}.lock").mkdir()
+    with EntryFile.open(hall.kit("j1"), patience=60) as file:
+        assert (file.read_only, file.other_window) == (True, False)
+        assert file.entries()

@@ -251,7 +251,8 @@ class JudgingScreen(JudgingExtras):
     def not_saved(self, error: JudgeTuiError) -> None:
         """Say that the disk did not take it, until it does; try again and again."""
         self.header.unsaved()
-        self.status.trouble(msg("{what} It is kept here and tried again.", what=error.message))
+        next_step = error.hint or msg("Ask the organiser for help if it goes on.")
+        self.status.trouble(msg("{what}. It is kept here and tried again. {hint}", what=error.message, hint=next_step))
         self._retry_timer.resume()
 
     def _retry(self) -> None:

@@ -15,6 +15,10 @@ from judge_tui.i18n import translator as _t
 class MannerlyApp(App[int]):
     """Keeps the keys that are pressed before the first screen is up, and speaks the reader's language."""
 
+    DEFAULT_CSS = """
+    CommandPalette SearchIcon { display: none; }
+    """
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._early: list[events.Key] | None = []

@@ -14,6 +14,10 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import APP_COMMANDS, Command, key_name
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.canvas import wrap
+
+KEYS = 15
+"""Cells for the keys of a command."""
 
 
 class HelpDialog(Dialog[None]):
@@ -22,9 +26,11 @@ class HelpDialog(Dialog[None]):
     KEYS = (Command("help.close", "escape,f1,enter", "close", msg("Close"), msg("Back to the screen")),)
 
     DEFAULT_CSS = """
-    HelpDialog > .dialog { width: 76; }
-    HelpDialog VerticalScroll { height: auto; max-height: 16; }
+    HelpDialog > .dialog { width: 76; padding: 0 2; }
     HelpDialog .focused { color: $accent; width: 1fr; margin-bottom: 1; }
+    HelpDialog VerticalScroll { height: auto; max-height: 100%; scrollbar-gutter: stable; }
+    HelpDialog .dialog-title, HelpDialog .dialog-text { margin-bottom: 0; }
+    HelpDialog .hint { color: $foreground 65%; width: 1fr; }
     """
 
     def __init__(self, about: Message, focused: Message | None, commands: Sequence[Command]) -> None:
@@ -32,17 +38,28 @@ class HelpDialog(Dialog[None]):
         self._about, self._focused, self._commands = about, focused, commands
 
     def compose(self) -> ComposeResult:
+        width, height = min(76, self.app.size.width * 94 // 100) - 6, self.app.size.height * 9 // 10
+        about = "\n".join(wrap(_t(self._about), width))
+        focused = "\n".join(wrap(_t(self._focused), width)) if self._focused is not None else ""
         with Vertical(classes="dialog"):
             yield Label(_t(msg("Help")), classes="dialog-title")
-            yield Label(_t(self._about), classes="dialog-text", markup=False)
-            if self._focused is not None:
-                yield Label(_t(self._focused), classes="focused", markup=False)
-            with VerticalScroll():
+            yield Label(about, classes="dialog-text", markup=False)
+            if focused:
+                yield Label(focused, classes="focused", markup=False)
+            with VerticalScroll() as rows:
                 for command in (item for item in (*self._commands, *APP_COMMANDS) if item.listed):
-                    keys = " ".join(_t(key_name(key)) for key in self._keys_of(command).split(","))
-                    yield Label(f"{set_cell_size(keys, 14)} {_t(command.tooltip)}", markup=False)
+                    yield Label(self._row(command, width - 2), markup=False)
+            used = 5 + about.count("\n") + (2 + focused.count("\n") if focused else 0)
+            rows.styles.max_height = max(3, height - used)
             with Horizontal(classes="dialog-buttons"):
+                yield Label(_t(msg("Up, Down, PgUp, PgDn: more")), classes="hint")
                 yield Button(_t(msg("Close")), variant="primary")
+
+    def _row(self, command: Command, width: int) -> str:
+        """The keys of a command, and what it does in as many lines as it takes."""
+        keys = " ".join(_t(key_name(key)) for key in self._keys_of(command).split(","))
+        said = wrap(_t(command.tooltip), width - KEYS)
+        return "\n".join(set_cell_size("" if line else keys, KEYS) + text for line, text in enumerate(said))
 
     def _keys_of(self, command: Command) -> str:
         """The keys as this person has set them."""

@@ -44,6 +44,7 @@ class MaterialsDialog(Dialog[None]):
     MaterialsDialog > .dialog { width: 94%; height: 94%; }
     MaterialsDialog VerticalScroll { height: 1fr; margin-bottom: 1; }
     MaterialsDialog .caption { color: $accent; margin-top: 1; }
+    MaterialsDialog .hint { color: $foreground 65%; width: 1fr; }
     MaterialsDialog .promise { margin-left: 2; }
     """
 
@@ -72,6 +73,7 @@ class MaterialsDialog(Dialog[None]):
                     if path.suffix.lower() in PICTURES and path.is_file():
                         yield from self._picture(path, min(columns, 72), rows)
             with Horizontal(classes="dialog-buttons"):
+                yield Static(_t(msg("Up, Down, PgUp, PgDn: more")), classes="hint")
                 yield Button(_t(msg("Close")), variant="primary")
 
     def _picture(self, path: Path, columns: int, rows: int) -> Iterator[Widget]:

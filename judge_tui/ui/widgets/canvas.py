@@ -46,7 +46,7 @@ def wrap(text: str, width: int, most: int = 99) -> list[str]:
             while cell_len(line) > width:
                 head = set_cell_size(line, width).rstrip(" ")
                 lines.append(head)
-                line = line[len(head) :]
+                line = line[len(head) :].lstrip(" ")
         lines.append(line.rstrip())
     if len(lines) > most:
         lines = [*lines[: most - 1], fit(lines[most - 1] + "...", width).rstrip()] if most else []

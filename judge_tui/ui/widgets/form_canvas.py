@@ -93,7 +93,7 @@ class FormCanvas(ScrolledLines):
         page = Page(size.width, size.height, self.spacious, self.judge, self.note, self.hint, self.aside)
         self._layout = lay_out(self.card, self._fields, self.focus_index, page, self.onward)
         line, column = self._layout.spots[self.focus_index]
-        self.show_lines(self._layout.lines, self._layout.foot, keep=line)
+        self.show_lines(self._layout.lines, self._layout.foot, keep=line, pinned=self._layout.pinned)
         if self.has_focus:
             caret = cell_len(self.field.text.text[: self.field.text.caret]) + 2 if self.field is not None else 0
             origin = self.content_region.offset

@@ -31,6 +31,8 @@ class Layout:
     lines: tuple[Line, ...]
     spots: tuple[tuple[int, int], ...]
     foot: tuple[Line, ...] = ()
+    pinned: int = 0
+    """How many of the first lines stay in view: whose form it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
         described = (replace(item, target=focus) for item in details[focus])
         foot = (Line(), Line(((fields[focus].criterion.name, "form--name"),)), *described)
         foot = foot[: max(2, page.height // 2)]
-    return Layout(tuple(lines), tuple(spots), foot)
+    banner = sum(1 for line in head if line.parts and line.parts[0][1].startswith("form--banner"))
+    return Layout(tuple(lines), tuple(spots), foot, 0 if roomy else banner)
 
 
 def row(item: FieldView, place: int, focus: int, width: int, names: int, digits: int, *, hint: bool) -> Line:

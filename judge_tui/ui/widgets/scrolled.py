@@ -1,4 +1,4 @@
-"""Lines that scroll, with a foot that stays; only what changed is painted again."""
+"""Lines that scroll, between a head and a foot that stay; only what changed is painted again."""
 
 from __future__ import annotations
 
@@ -30,13 +30,14 @@ class ScrolledLines(Canvas):
         self.top = 0
         self._lines: tuple[Line, ...] = ()
         self._foot: tuple[Line, ...] = ()
+        self._pinned = 0
         self._shown: tuple[Line, ...] = ()
 
-    def show_lines(self, lines: tuple[Line, ...], foot: tuple[Line, ...] = (), keep: int = 0) -> None:
-        """Show these lines, scrolled as little as keeps the line `keep` (and one around it) in view."""
-        self._lines, self._foot = lines, foot
-        room = self._room
-        self.top = max(min(self.top, keep - 1, len(lines) - room), keep + 2 - room, 0)
+    def show_lines(self, lines: tuple[Line, ...], foot: tuple[Line, ...] = (), keep: int = 0, pinned: int = 0) -> None:
+        """Show these lines, scrolled as little as keeps the line `keep` (and one around it) in view; the first `pinned` stay."""
+        self._lines, self._foot, self._pinned = lines, foot, pinned
+        last = len(lines) - self._room
+        self.top = max(min(self.top, keep - pinned - 1, last), keep + 2 - self._room, 0)
         self._paint()
 
     def line_at(self, y: int) -> Line | None:
@@ -48,7 +49,7 @@ class ScrolledLines(Canvas):
         return max(1, self.size.height - len(self._foot))
 
     def _paint(self) -> None:
-        seen = self._lines[self.top : self.top + self._room]
+        seen = (*self._lines[: self._pinned], *self._lines[self._pinned + self.top : self.top + self._room])
         shown = (*seen, *(Line() for _ in range(self._room - len(seen))), *self._foot)
         self._shown = shown
         self.repaint(range(len(shown)))

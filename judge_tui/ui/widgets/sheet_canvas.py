@@ -272,7 +272,7 @@ class SheetCanvas(Canvas):
         text = draft.text if draft is not None else cell(card, criterion)
         cursor = here and place == self.column
         if key in self._errors:
-            style = "sheet--error"
+            style, text = "sheet--error", f"!{text}"
         elif cursor:
             style = "sheet--cursor"
         elif draft is not None:

@@ -88,22 +88,27 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
             lines.append(Line())
     lines += tail if roomy else [Line(), *tail]
     spots.append((len(lines) - 1, 1))
-    if page.hint:
-        lines += [
-            Line(),
-            *(
-                Line((("  " + text, "form--hint"),))
-                for item in (HINT if fields else COMMENT_HINT)
-                for text in wrap(_t(item), width - 3)
-            ),
-        ]
+    hint = _hint(fields, page)
     foot: tuple[Line, ...] = ()
-    if not roomy and focus < len(fields):
+    if roomy:
+        lines += hint
+    elif focus < len(fields):
         described = (replace(item, target=focus) for item in details[focus])
-        foot = (Line(), Line(((fields[focus].criterion.name, "form--name"),)), *described)
-        foot = foot[: max(2, page.height // 2)]
+        title = msg(
+            "{name} ({place} of {count})", name=fields[focus].criterion.name, place=focus + 1, count=len(fields)
+        )
+        about = (Line(), Line(((_t(title), "form--name"),)), *described)
+        foot = (*about[: max(3, page.height // 2 - len(hint))], *hint)
     banner = sum(1 for line in head if line.parts and line.parts[0][1].startswith("form--banner"))
     return Layout(tuple(lines), tuple(spots), foot, 0 if roomy else banner)
+
+
+def _hint(fields: tuple[FieldView, ...], page: Page) -> list[Line]:
+    """How it is done, until the first mark is given: in view even where the fields fill the page."""
+    if not page.hint:
+        return []
+    words = [text for item in (HINT if fields else COMMENT_HINT) for text in wrap(_t(item), page.width - 3)]
+    return [Line(), *(Line((("  " + text, "form--hint"),)) for text in words)]
 
 
 def row(item: FieldView, place: int, focus: int, width: int, names: int, digits: int, *, hint: bool) -> Line:

@@ -52,3 +52,15 @@ async def test_help_says_everything_in_whole_sentences_and_has_its_button(tmp_pa
 def test_a_line_that_is_just_full_leaves_no_space_for_the_next() -> None:
     assert wrap("one at a time", 8) == ["one at a", "time"]
     assert all(not line.startswith(" ") for width in range(4, 30) for line in wrap("and back to one at a time", width))
+
+
+async def test_the_first_hint_is_seen_where_the_bands_would_fill_the_screen(tmp_path: Path) -> None:
+    from judge_tui.domain.event import Band
+
+    bands = tuple(
+        Band(5_000 * n, 5_000 * n + 4_500, f"第{n}档", "变化明显，难点啃下来了，管护有专人、有办法") for n in range(10)
+    )
+    wordy = replace(LOOK, bands=bands)
+    async with seated(tmp_path, event=contest((wordy,)), size=(80, 24)) as (pilot, _):
+        assert "F2: all in one sheet." in seen(pilot)
+        assert "0~50 points" in seen(pilot)

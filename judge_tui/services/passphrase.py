@@ -11,7 +11,7 @@ from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring
 
 LEAST = 8
-"""Characters of a passphrase at least; four words are better."""
+"""Letters of a passphrase at least, a hanzi counting for two; four words are better."""
 
 OFFICES = ("notice", "desk", "reserve")
 
@@ -40,10 +40,12 @@ def is_locked(path: Path, keys: Path) -> bool:
 
 def must_be_long_enough(passphrase: str) -> None:
     """Raises JudgeTuiError with WEAK where a new passphrase is too short."""
-    if len(passphrase) < LEAST:
+    if sum(1 if letter.isascii() else 2 for letter in passphrase) < LEAST:
         raise JudgeTuiError(
             "WEAK",
-            msg("The passphrase has fewer than {least} characters", least=LEAST),
+            msg(
+                "The passphrase is too short: {least} letters, or {half} hanzi, at least", least=LEAST, half=LEAST // 2
+            ),
             msg("Take a short sentence, or four words that do not belong together."),
         )
 

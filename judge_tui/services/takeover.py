@@ -27,7 +27,7 @@ from judge_tui.services.folders import files_below
 from judge_tui.services.quarantine import Quarantine
 from judge_tui.store import crypto, schema
 from judge_tui.store.certificates import can_make, certificates, make_certificate
-from judge_tui.store.disk import replace_whole, storage_error
+from judge_tui.store.disk import replace_whole, storage_error, write_new
 from judge_tui.store.files import EntryFile, image
 from judge_tui.store.foreign import damage, open_foreign, read_once
 from judge_tui.store.keyring import Keyring, RingKey
@@ -99,7 +99,7 @@ def take_over(
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".takeover-", dir=folder) as building:
             file = Path(building, target.name)
-            file.write_bytes(image(schema.ORGANISER, held.event, board))
+            write_new(file, image(schema.ORGANISER, held.event, board), 0o600)
             _keep_reserve(ring, held, made)
             report = merge(file, files, keys=keys, now=now)
             taken = _appoint(file, held, ring, made, stamp(now), passphrase)

@@ -62,7 +62,7 @@ def test_a_newer_file_is_refused_at_every_door_with_what_to_do(issued: Issued, t
         lambda: merge(organiser, [], keys=tmp_path / "keys"),
     )
     for door in doors:
-        with pytest.raises(RefusedError) as caught:
+        with pytest.raises(JudgeTuiError) as caught:
             door()
 
         assert caught.value.code == "NEWER"

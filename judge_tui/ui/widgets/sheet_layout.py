@@ -90,7 +90,7 @@ def _column_width(criterion: Criterion) -> int:
 
 def head_parts(progress: Progress, columns: Columns, y: int) -> tuple[Part, ...]:
     """One of the three lines above the organisations."""
-    words = (msg("Organisation"), msg("Your total"), msg("Place")) if y == 1 else None
+    words = (msg("Organisation"), msg("My sum"), msg("Place")) if y == 1 else None
     first, total, rank = (_t(word) for word in words) if words else ("", "", "")
     shown = range(columns.first, columns.first + columns.count)
     names = [heading(progress.sheet.criteria[place], columns.widths[place])[y] for place in shown if columns.widths]

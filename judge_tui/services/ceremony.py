@@ -9,10 +9,10 @@ from pathlib import Path
 from judge_tui.domain.ceremony.machine import Act, Ceremony
 from judge_tui.domain.ceremony.picture import Picture, Progress, picture_of
 from judge_tui.domain.ceremony.plan import prepare
-from judge_tui.domain.ceremony.script import read_script
+from judge_tui.domain.ceremony.script import ScriptError, read_script
 from judge_tui.domain.ceremony.show import Options, Show
 from judge_tui.domain.definition.toml_text import parse_toml
-from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.errors import DefinitionError, JudgeTuiError
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.tabulation import tabulate
@@ -128,7 +128,7 @@ def show_of_file(path: Path, script: Path | None = None, *, rehearse: bool = Fal
 
 
 def load_script(path: Path, event: Event) -> Options:
-    """A ceremony's script from a TOML file. Raises DefinitionError with every problem and its line, JudgeTuiError where
+    """A ceremony's script from a TOML file. Raises ScriptError with every problem and its line, JudgeTuiError where
     the file cannot be read."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -136,7 +136,10 @@ def load_script(path: Path, event: Event) -> Options:
         raise JudgeTuiError(
             "UNREADABLE", msg("{path} cannot be read: {reason}", path=str(path), reason=verbatim(error))
         ) from error
-    mapping, lines = parse_toml(text, str(path))
+    try:
+        mapping, lines = parse_toml(text, str(path))
+    except DefinitionError as error:
+        raise ScriptError(error.source, error.problems) from error
     return read_script(mapping, event, str(path), lines.line)
 
 

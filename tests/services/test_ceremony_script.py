@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from judge_tui.domain.ceremony.plan import prepare
+from judge_tui.domain.ceremony.script import ScriptError
 from judge_tui.domain.ceremony.show import Handing, Options, Slide, StepKind
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError
 from judge_tui.domain.event import Reveal
+from judge_tui.domain.rules import Award
 from judge_tui.services.ceremony import load_script
 from tests.domain.ceremony.shows import event, result
 
@@ -97,3 +99,24 @@ def test_a_slide_before_the_board_is_the_last_step_of_the_reveal() -> None:
     prepared = prepare(contest, result(contest, range(1, 8)), Options(slides=(Slide("合影", before="board"),)))
 
     assert prepared.steps[-1].kind is StepKind.SLIDE
+
+
+def test_nobody_is_called_to_the_stage_for_a_list_of_the_last_unless_the_script_says_so() -> None:
+    contest = event(awards=(Award("red", "红榜", kind="list", top=2), Award("black", "黑榜", kind="list", bottom=2)))
+    placed = result(contest, range(1, 8), {"o1": ("red",), "o7": ("black",)})
+
+    assert [item.name for item in prepare(contest, placed).awards] == ["红榜"]
+    asked = Options(handings=(Handing("黑榜"),))
+    assert [item.name for item in prepare(contest, placed, asked).awards] == ["黑榜", "红榜"]
+    assert [step.award for step in prepare(contest, placed, Options(mode=Reveal.AWARDS)).steps] == ["黑榜", "红榜"]
+
+
+@pytest.mark.parametrize("text", ['[reveal]\nmode = "foo"', "x = = 1"])
+def test_a_mistake_is_said_to_be_the_script_s(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "ceremony.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ScriptError) as refused:
+        load_script(path, event())
+
+    assert str(refused.value.title) == "The ceremony's script has errors"
+    assert refused.value.problems[0].line

@@ -235,9 +235,12 @@ def _with_slides(steps: Iterable[Step], slides: tuple[Slide, ...]) -> Iterator[S
 
 def _awards(listing: _Listing, options: Options) -> Iterator[AwardSlide]:
     """The awards as they are handed over: in the script's order, what it does not name after that, from the lowest."""
-    seen = _seen(listing.event)[::-1]
     order = {handing.award: place for place, handing in enumerate(options.handings)}
     words = {handing.award: handing for handing in options.handings}
+    # Nobody is called to the stage for a list of the last, unless the script says so.
+    seen = [
+        item for item in _seen(listing.event)[::-1] if not item.of_the_last or item.id in order or item.name in order
+    ]
 
     def place(award: Award) -> int:
         return order.get(award.id, order.get(award.name, len(order)))

@@ -15,8 +15,14 @@ from judge_tui.domain.messages import msg
 _BEFORE = re.compile(r"|reveal|board|awards|place:[1-9]\d{0,3}")
 
 
+class ScriptError(DefinitionError):
+    """A ceremony's script with at least one problem; all problems found are listed."""
+
+    title = msg("The ceremony's script has errors")
+
+
 def read_script(mapping: Mapping[str, object], event: Event, source: str, line: Callable[[str], int]) -> Options:
-    """A script for this event; `line` tells where a path of the document stands. Raises DefinitionError with every problem."""
+    """A script for this event; `line` tells where a path of the document stands. Raises ScriptError with every problem."""
     problems: list[Problem] = []
     root = Section(mapping, "", problems)
     reveal = root.section("reveal")
@@ -28,7 +34,7 @@ def read_script(mapping: Mapping[str, object], event: Event, source: str, line: 
     handings = tuple(_handing(item, event) for item in root.sections("awards"))
     root.finish()
     if problems:
-        raise DefinitionError(source, [replace(item, line=item.line or line(item.where)) for item in problems])
+        raise ScriptError(source, [replace(item, line=item.line or line(item.where)) for item in problems])
     return Options(mode, top, announce, slides, handings)
 
 

@@ -20,6 +20,24 @@ if TYPE_CHECKING:
     from judge_tui.services.hub.server import Hub
 
 
+LOOK = 20
+"""Seconds after which it is looked whether the second copy has fallen behind."""
+
+
+def keep_copy(event: Path) -> None:
+    """Make the second copy again where one is kept and due; what stands in the way is tried again at the next look."""
+    from judge_tui.services.safe_copy import renew_file, state_of
+
+    try:
+        state = state_of(event)
+        if state is not None and state.due():
+            state = renew_file(event)
+            if state is not None:
+                click.echo(_t(state.message()))
+    except JudgeTuiError:
+        return
+
+
 @click.command(
     "hub",
     help=_t(
@@ -52,6 +70,7 @@ def hub(event: Path, listen: str | None, port: int, quiet: bool, seconds: float 
             click.echo(_t(msg("Listening on {address}", address=str(Address(host, running.address[1])))))
         click.echo(_t(msg("Code, for judges whose file does not know this hub: {code}", code=running.code)))
         _watch(running, seconds)
+    keep_copy(event)
     click.echo(_t(msg("Stopped. The receipts lie beside the organiser's file.")))
 
 
@@ -70,13 +89,16 @@ def _say(incident: Incident) -> None:
 def _watch(running: Hub, seconds: float | None) -> None:
     """Say how many entries are held whenever that has changed."""
     until = None if seconds is None else time.monotonic() + seconds
-    shown = None
+    shown, copied = None, time.monotonic()
     try:
         while until is None or time.monotonic() < until:
             state = running.state
             if (len(state.heard), state.entries) != shown:
                 shown = (len(state.heard), state.entries)
                 click.echo(_t(msg("{judges} laptops heard, {entries} entries held", judges=shown[0], entries=shown[1])))
+            if time.monotonic() - copied > LOOK:
+                copied = time.monotonic()
+                keep_copy(running.book.path)
             time.sleep(0.2)
     except KeyboardInterrupt:
         return

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from judge_tui.cli.copy import copy
+from judge_tui.cli.hub import keep_copy
 from judge_tui.cli.takeover import takeover
 from judge_tui.domain.errors import JudgeTuiError, LockedError
 from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
@@ -144,6 +145,22 @@ def test_its_age_and_how_far_it_is_behind_are_told(hall: Hall, stick: Path) -> N
     assert state.due(lambda: later)
     assert not state.due(noon)
     assert "3 hours old, 1 entry behind" in str(state.message(lambda: later))
+
+
+def test_what_came_over_the_network_is_copied_too(hall: Hall, stick: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    safe_copy.choose(hall.organiser, stick, plain, now=noon, found=list)
+    Office(hall.organiser, hall.keys, noon).say(
+        ("adjust", {"organisation": "o1", "name": "罚", "points": -500, **REASON})
+    )
+    keep_copy(hall.organiser)
+    said = capsys.readouterr().out
+    keep_copy(hall.organiser)
+
+    assert "with everything" in said
+    assert capsys.readouterr().out == "", "nothing is due"
+    state = safe_copy.state_of(hall.organiser)
+    assert state is not None
+    assert state.behind == 0
 
 
 def test_a_damaged_file_never_replaces_a_sound_copy(hall: Hall, stick: Path) -> None:

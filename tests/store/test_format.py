@@ -54,6 +54,8 @@ def test_the_second_verifier_needs_nothing_of_ours(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "may be merged" in done.stdout
+    nothing = subprocess.run([sys.executable, str(script), "nowhere.db"], capture_output=True, text=True, cwd=tmp_path)
+    assert (nothing.returncode, nothing.stderr) == (2, "")
 
 
 def vectors() -> dict[str, object]:

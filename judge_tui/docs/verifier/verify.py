@@ -342,7 +342,12 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     try:
-        held = read(Path(arguments[0]).read_bytes())
+        files = {name: Path(name).read_bytes() for name in arguments}
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}")
+        return 2
+    try:
+        held = read(files[arguments[0]])
         chains = chains_of(held.entries)
         for chain in chains.values():
             check_chain(held.event, chain)
@@ -354,7 +359,7 @@ def main(arguments: list[str]) -> int:
         print(f"{arguments[0]}: {refused}")
         return 1
     print(f"{arguments[0]}: every hash and every signature of {len(held.entries)} entries is right")
-    codes = {name: verdict(held, Path(name).read_bytes()) for name in arguments[1:]}
+    codes = {name: verdict(held, files[name]) for name in arguments[1:]}
     for name, code in codes.items():
         print(f"{name}: {code or 'may be merged'}")
     return 1 if any(codes.values()) else 0

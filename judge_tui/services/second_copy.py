@@ -40,10 +40,10 @@ class SecondCopy:
         if before is not None and before != self._last:
             before.unlink(missing_ok=True)
         self.folder, self._at = folder, self._now()
-        done = msg("{done} {file}", done=carried.message, file=carried.handover.path.name)
-        if carried.returned is None:
-            return done
-        return msg("{done} {news}", done=done, news=carried.returned.message)
+        done = carried.message
+        if carried.returned is not None:
+            done = msg("{done} {news}", done=done, news=carried.returned.message)
+        return msg("{done} {file}", done=done, file=carried.handover.path.name)
 
     @property
     def due(self) -> bool:

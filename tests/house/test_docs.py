@@ -11,6 +11,7 @@ import pytest
 
 from judge_tui.cli import COMMANDS
 from judge_tui.services.pages import topics
+from tests.house import checklist
 from tests.house.readme import READMES, ROOT
 
 
@@ -70,3 +71,18 @@ def test_known_versions_cover_every_direct_dependency_and_name_no_host() -> None
 
     assert names <= {line.split("==")[0].lower() for line in known.splitlines()}
     assert "://" not in known
+
+
+def test_every_step_on_a_windows_laptop_says_what_to_see_and_the_pictures_are_there_in_both_languages() -> None:
+    names = {}
+    for language, seen in (("en", "To be seen"), ("zh", "应看到")):
+        text = checklist.page(language).read_text(encoding="utf-8")
+        steps = re.split(r"^## ", text, flags=re.M)[1:]
+        pictures = {found[1]: found[2] for found in checklist.FENCE.finditer(text)}
+        assert [int(step.split()[0]) for step in steps] == list(range(1, 11))
+        assert all(seen in step for step in steps)
+        assert all(picture.strip() for picture in pictures.values())
+        assert "评委02" in pictures["names"]
+        names[language] = list(pictures)
+
+    assert names["en"] == names["zh"] == [*(name for name, _ in checklist.STEPS), "doctor"]

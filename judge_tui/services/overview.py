@@ -9,7 +9,7 @@ from pathlib import Path
 
 from judge_tui.domain.authority import AuthorState, Standing
 from judge_tui.domain.cells import CellKey
-from judge_tui.domain.event import CriterionId, Event, JudgeId, OrganisationId
+from judge_tui.domain.event import CriterionId, Event, Grades, JudgeId, OrganisationId
 from judge_tui.domain.ledger import Author, fingerprint
 from judge_tui.domain.matrix import Matrix, matrix
 from judge_tui.domain.messages import Message, msg, nmsg, verbatim
@@ -23,9 +23,9 @@ from judge_tui.services.office import Office
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something that is lacking or in doubt. `code` is that of a `Lack`, or `laptop` (waits for confirmation), `fork`
-    (records split in two), `late` (kept, not counted), `unsealed` (said after the seal). `blocks` is whether the result
-    stays provisional because of it."""
+    """Something that is lacking or in doubt. `code` is that of a `Lack`, or `ballots` (none counted), `laptop` (waits for
+    confirmation), `fork` (records split in two), `late` (kept, not counted), `unsealed` (said after the seal). `blocks` is
+    whether the result stays provisional because of it."""
 
     code: str
     message: Message
@@ -130,9 +130,20 @@ def doubts_of(contest: Contest, result: Result) -> tuple[Doubt, ...]:
     return (
         *_laptops(contest.projection),
         *_announced(contest),
+        *_uncounted(contest),
         *lacking(contest.event, result),
         *_set_aside(contest.projection),
     )
+
+
+def _uncounted(contest: Contest) -> list[Doubt]:
+    """Anonymous ballots of which not one box has been counted yet: the tabulation cannot know that they are still to come."""
+    counted = {item.criterion for item in contest.ballots.tallies}
+    return [
+        Doubt("ballots", msg("{criterion}: no ballots have been counted yet", criterion=item.name), criterion=item.id)
+        for item in contest.event.criteria
+        if isinstance(item.method, Grades) and item.method.anonymous and item.id not in counted
+    ]
 
 
 def lacking(event: Event, result: Result) -> list[Doubt]:

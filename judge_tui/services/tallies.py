@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.domain.event import CriterionId, Grades, GroupId, OrganisationId
+from judge_tui.domain.event import CriterionId, Event, Grades, GroupId, Organisation, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.projection import Projection
 from judge_tui.services.office import Office
@@ -49,6 +49,17 @@ NAMES: dict[str, Message] = {
     "valid": msg("Valid"),
     "abstained": msg("Abstained"),
 }
+
+
+def anonymous_boxes(event: Event, organisation: Organisation) -> list[Box]:
+    """The ballot boxes of an organisation: one for each class of voters and each anonymous criterion."""
+    return [
+        Box(group.id, organisation.id, criterion.id)
+        for criterion in event.criteria
+        if isinstance(criterion.method, Grades) and criterion.method.anonymous
+        for group in event.groups
+        if not criterion.groups or group.id in criterion.groups
+    ]
 
 
 def check_count(now: Projection, box: Box, count: Count) -> None:

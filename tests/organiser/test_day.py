@@ -173,6 +173,15 @@ def test_ballots_count_when_two_tellers_counted_the_same(poll: World) -> None:
     assert poll.look().result.standings[0].total_text == "96.00"
 
 
+def test_an_appraisal_of_which_nothing_is_counted_lacks_everything(poll: World) -> None:
+    before = poll.look()
+    for by in ("赵一", "钱二"):
+        enter_count(poll.office, BOX, Count(12, 11, 10, 1, {"good": 8, "fair": 2}), by)
+
+    assert [item.code for item in before.doubts if item.blocks] == ["ballots"]
+    assert "ballots" not in {item.code for item in poll.look().doubts}
+
+
 def test_tellers_who_differ_begin_again(poll: World) -> None:
     enter_count(poll.office, BOX, Count(12, 11, 10, 1, {"good": 8, "fair": 2}), "赵一")
     with pytest.raises(JudgeTuiError, match="RECOUNT"):

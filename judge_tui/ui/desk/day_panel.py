@@ -14,6 +14,7 @@ from judge_tui.services.attendance import attendance, others
 from judge_tui.services.drawing import questions_drawn
 from judge_tui.services.on_stage import in_a_line
 from judge_tui.services.overview import Overview
+from judge_tui.services.tallies import anonymous_boxes
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
 
 STATUSES: dict[str, Message] = {
@@ -23,6 +24,14 @@ STATUSES: dict[str, Message] = {
     "guest": msg("out of competition"),
 }
 """What an organisation is, in words."""
+
+
+def _ballots(view: Overview) -> tuple[Message, ...]:
+    """How many of the anonymous ballots' boxes are counted; nothing where there are none."""
+    boxes = [box for item in view.event.organisations for box in anonymous_boxes(view.event, item)]
+    counted = {(item.group, item.organisation, item.criterion) for item in view.ballots.tallies}
+    done = sum((box.group, box.organisation, box.criterion) in counted for box in boxes)
+    return (msg("Ballots: {done} of {all} boxes counted by two tellers.", done=done, all=len(boxes)),) if boxes else ()
 
 
 class DayPanel(Vertical):
@@ -81,7 +90,8 @@ class DayPanel(Vertical):
             others=len(others(view.projection)),
             left=max(0, len(view.event.questions) - len(questions)),
         )
-        self.query_one(".about", Label).update(_t(about))
+        ballots = _ballots(view)
+        self.query_one(".about", Label).update("\n".join(_t(line) for line in (about, *ballots)))
 
     def show_hall(self, seen: Picture | None, now: int) -> None:
         """Show what the hall sees at `now` (milliseconds)."""

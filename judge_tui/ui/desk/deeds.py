@@ -110,6 +110,8 @@ class Deeds:
             self.laptops.choose_branch(doubt)
         elif doubt.code == "late":
             self._table.open_section("log")
+        elif doubt.code == "ballots":
+            self._table.open_section("day")
         elif doubt.code == "unsealed":
             self._table.open_section("closing")
         elif doubt.judge:

@@ -23,6 +23,7 @@ KINDS: dict[str, Message] = {
     "minimum_judges": msg("too few judges"),
     "empty_group": msg("empty group"),
     "invalid": msg("invalid"),
+    "ballots": msg("ballots"),
     "laptop": msg("laptop"),
     "fork": msg("split records"),
     "announced": msg("not arrived"),

@@ -9,7 +9,7 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.services.office import Office
 from judge_tui.services.overview import Overview
 from judge_tui.services.paper_entry import Difference, Entered, PaperDesk
-from judge_tui.services.tallies import NAMES, Box, Count, enter_count, waiting_teller
+from judge_tui.services.tallies import NAMES, Box, Count, anonymous_boxes, enter_count, waiting_teller
 from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.dialogs.fields import Field, FieldsDialog
@@ -106,7 +106,7 @@ class PaperDeeds:
         view = self._table.view
         if organisation is None or view is None:
             return
-        boxes = anonymous_boxes(view, organisation)
+        boxes = anonymous_boxes(view.event, organisation)
         if not boxes:
             text = msg("This contest has no anonymous ballots.")
             self._table.failed(JudgeTuiError("NO_BALLOTS", text))
@@ -152,17 +152,6 @@ class PaperDeeds:
             group=group,
         )
         self._table.screen.app.push_screen(FieldsDialog(title, text, fields, check=check))
-
-
-def anonymous_boxes(view: Overview, organisation: Organisation) -> list[Box]:
-    """The ballot boxes of an organisation: one for each class of voters and each anonymous criterion."""
-    return [
-        Box(group.id, organisation.id, criterion.id)
-        for criterion in view.event.criteria
-        if isinstance(criterion.method, Grades) and criterion.method.anonymous
-        for group in view.event.groups
-        if not criterion.groups or group.id in criterion.groups
-    ]
 
 
 def _typed(answer: dict[str, str]) -> dict[CriterionId, str]:

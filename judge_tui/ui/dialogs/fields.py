@@ -16,6 +16,9 @@ from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
 from judge_tui.ui.widgets.text_field import TextField
 
+MANY = 5
+"""More lines than these stand close together, so that a small terminal shows them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -37,6 +40,9 @@ class FieldsDialog(Dialog[dict[str, str] | None]):
     FieldsDialog .line { height: 1; width: 1fr; margin-bottom: 1; }
     FieldsDialog .name { width: 22; height: 1; }
     FieldsDialog .hint { width: 20; height: 1; color: $foreground 60%; padding-left: 1; }
+    FieldsDialog.-many > .dialog { padding: 0 2; }
+    FieldsDialog.-many VerticalScroll { max-height: 45vh; }
+    FieldsDialog.-many .line { margin-bottom: 0; }
     FieldsDialog Input { padding: 0 1; width: 1fr; }
     FieldsDialog .wrong { color: $error; width: 1fr; height: auto; }
     """
@@ -54,6 +60,7 @@ class FieldsDialog(Dialog[dict[str, str] | None]):
         self._heading, self._text = title, text
         self.fields = tuple(fields)
         self._yes, self._check = yes or msg("OK"), check
+        self.set_class(len(self.fields) > MANY, "-many")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):

@@ -17,7 +17,7 @@ from judge_tui.services.amending import write_out
 from judge_tui.services.definitions import load_definition, save_definition
 from judge_tui.ui.dialogs.choose import ChooseDialog
 from judge_tui.ui.dialogs.order import OrderDialog
-from tests.organiser.world import World
+from tests.organiser.world import World, make_world
 from tests.ui.desk.stage import table
 from tests.ui.desk.test_table import lines, sign
 
@@ -92,3 +92,18 @@ def test_a_definition_that_would_lose_marks_is_not_announced(
         announce("less.toml")
     announce("right.toml")
     assert full.office.project().event.title == "更正"
+
+
+async def test_a_long_form_shows_its_last_line_and_its_buttons_on_a_small_terminal(tmp_path: Path) -> None:
+    grades = [{"id": f"g{number}", "name": f"等次{number}", "points": number} for number in range(1, 5)]
+    criteria = [{"id": "poll", "name": "民主测评", "method": "grades", "anonymous": True, "grades": grades}]
+    poll = make_world(tmp_path, criteria=criteria, adjustments=[], tabulation={"combine": "criterion"})
+    async with table(poll, (80, 24)) as here:
+        await here.press("6")
+        assert "Ballots: 0 of 4 boxes" in here.text("DayPanel .about")
+        await here.press("f8")
+        dialog = here.pilot.app.screen
+
+        for selector in (f"#field-{len(dialog.query(Input)) - 1}", "#ok"):
+            assert dialog.query_one(selector).region.bottom <= 24
+            assert dialog.query_one(selector).region in dialog.query_one(".dialog").region

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any
 
 from judge_tui.domain.bodies import scan_body
 from judge_tui.domain.branches import follows
@@ -19,7 +18,6 @@ from judge_tui.domain.ledger import (
     BEGINNING,
     Author,
     Entry,
-    Row,
     Verifier,
     endorsement_message,
     enrolment_message,
@@ -27,6 +25,7 @@ from judge_tui.domain.ledger import (
 )
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.register import Register
+from judge_tui.domain.sources import Listed, Source
 
 EntryAt = Callable[[Author, int], Entry | None]
 """Gives a held entry of an author by its seq."""
@@ -45,45 +44,6 @@ class Admission:
     spans: dict[Author, tuple[int, int]]
     forked: dict[Author, int]
     register: Register
-
-
-class Source(Protocol):
-    """A file that was handed in, as the checks read it: chains one after another, never all in memory."""
-
-    def authors(self) -> Mapping[Author, int]:
-        """Every author and the seq of his last entry, in order."""
-
-    def entry(self, author: Author, seq: int) -> Entry | None:
-        """One entry, None where there is none."""
-
-    def rows(self, author: Author) -> Iterable[Row]:
-        """An author's entries in order of seq."""
-
-    def evidence(self) -> Sequence[Entry]:
-        """Entries of second branches, in order of author, seq and hash."""
-
-
-class Listed:
-    """A source made of entries in memory."""
-
-    def __init__(self, entries: Iterable[Entry], evidence: Sequence[Entry] = ()) -> None:
-        self._chains: dict[Author, list[Entry]] = {}
-        for entry in sorted(entries, key=attrgetter("author", "seq")):
-            self._chains.setdefault(entry.author, []).append(entry)
-        self._evidence = evidence
-
-    def authors(self) -> Mapping[Author, int]:
-        return {author: chain[-1].seq for author, chain in self._chains.items()}
-
-    def entry(self, author: Author, seq: int) -> Entry | None:
-        chain = self._chains.get(author, ())
-        return next((entry for entry in chain if entry.seq == seq), None)
-
-    def rows(self, author: Author) -> Iterable[Row]:
-        return (entry[1:] for entry in self._chains.get(author, ()))
-
-    def evidence(self) -> Sequence[Entry]:
-        return self._evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "csv")
 SHOWN_LACKS = 20
+PROVISIONAL = msg("Provisional: not to be announced.")
 STATUSES = {
     "withdrawn": msg("withdrawn"),
     "vetoed": msg("vetoed"),
@@ -142,7 +143,7 @@ def _show_table(ranking: Ranking) -> None:
     console = Console(file=sys.stdout, highlight=False)
     console.print(table)
     if result.provisional:
-        console.print(Text(_t(msg("Provisional: not to be announced.")), style="bold"))
+        console.print(Text(_t(PROVISIONAL), style="bold"))
 
 
 def _place(item: Standing) -> str:
@@ -161,7 +162,7 @@ def _remark(item: Standing) -> str:
 
 def show_steps(ranking: Ranking, word: str, form: str) -> None:
     """Print how one organisation came to its total and place."""
-    from judge_tui.services.ranking import find_standing, standing_json
+    from judge_tui.services.ranking import find_standing, lack_text, lacks_of, standing_json
 
     standing = find_standing(ranking, word)
     if standing is None:
@@ -171,11 +172,15 @@ def show_steps(ranking: Ranking, word: str, form: str) -> None:
             msg("It may be {choices}", choices=tuple(item.name for item in ranking.result.standings[:12])),
         )
     if form == "json":
-        click.echo(standing_json(standing, _t.render), nl=False)
+        click.echo(standing_json(ranking, standing, _t.render), nl=False)
         return
     click.secho(standing.name, bold=True)
     for step in standing.steps:
         click.echo(f"  {_t(step.text)}")
+    if ranking.result.provisional:
+        click.secho(_t(PROVISIONAL), bold=True)
+        for lack in lacks_of(ranking, standing):
+            click.echo(f"  {_t(lack_text(ranking.event, lack))}")
     click.secho(_t(msg("The rules")), bold=True)
     for rule in ranking.result.rules:
         click.echo(f"  {_t(rule)}")

@@ -33,6 +33,12 @@ STATISTICS = {
     "icc_3_k": "ICC(3,k)",
 }
 """The published names of the figures of `Correlations`."""
+MEAN_SQUARES = {
+    "MS between targets": msg("MS between targets"),
+    "MS within targets": msg("MS within targets"),
+    "MS between judges": msg("MS between judges"),
+    "MS residual": msg("MS residual"),
+}
 
 
 def show_diagnostics(ranking: Ranking, form: str) -> None:
@@ -71,7 +77,14 @@ def _agreement(diagnosis: Diagnosis) -> list[str]:
     )
     lines = [_t(about), f"Kendall W  {_two(diagnosis.kendall_w)}"]
     found = diagnosis.correlations
-    return lines + ([f"{name}  {_two(getattr(found, key))}" for key, name in STATISTICS.items()] if found else [])
+    return lines + (
+        [f"{_statistic(name)}  {_two(getattr(found, key))}" for key, name in STATISTICS.items()] if found else []
+    )
+
+
+def _statistic(name: str) -> str:
+    """A figure's name for people; the published one where it is the same in every language."""
+    return _t(MEAN_SQUARES[name]) if name in MEAN_SQUARES else name
 
 
 def _judges(event: Event, diagnosis: Diagnosis) -> list[str]:
@@ -156,7 +169,7 @@ def _gaps(event: Event, diagnosis: Diagnosis) -> list[str]:
     return [
         _t(
             msg(
-                "{upper} and {lower}: {points} points would swap them",
+                "{upper} and {lower}: a change of {points} would swap them",
                 upper=event.organisation_by_id[gap.upper].name,
                 lower=event.organisation_by_id[gap.lower].name,
                 points=figure_text(gap.points),

@@ -24,7 +24,19 @@ from judge_tui.services.marks_table import read_marks
 Render = Callable[[Message], str]
 """A message to text in the reader's language."""
 
-CSV_COLUMNS = ("rank", "tied", "id", "number", "name", "division", "total", "award", "status", "separated")
+CSV_COLUMNS = (
+    "rank",
+    "tied",
+    "id",
+    "number",
+    "name",
+    "division",
+    "total",
+    "award",
+    "status",
+    "separated",
+    "provisional",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +123,7 @@ def ranking_json(ranking: Ranking, render: Render = str) -> str:
         **_occasion(ranking.event),
         "provisional": result.provisional,
         "organisations": [_standing(item, render) for item in result.standings],
-        "missing": [
-            {
-                "code": lack.code,
-                "text": render(lack_text(ranking.event, lack)),
-                "judge": lack.judge,
-                "organisation": lack.organisation,
-                "criterion": lack.criterion,
-            }
-            for lack in result.lacks
-        ],
+        "missing": [_lack(ranking.event, lack, render) for lack in result.lacks],
         "notes": [render(note) for note in result.notes],
         "rules": [render(rule) for rule in result.rules],
     }
@@ -138,9 +141,26 @@ def _occasion(event: Event) -> dict[str, object]:
     return said
 
 
-def standing_json(item: Standing, render: Render = str) -> str:
-    """One organisation as in `ranking_json`."""
-    return json.dumps(_standing(item, render), ensure_ascii=False, indent=2) + "\n"
+def lacks_of(ranking: Ranking, item: Standing) -> tuple[Lack, ...]:
+    """What the result lacks of one organisation."""
+    return tuple(lack for lack in ranking.result.lacks if lack.organisation == item.organisation)
+
+
+def standing_json(ranking: Ranking, item: Standing, render: Render = str) -> str:
+    """One organisation as in `ranking_json`, with what is missing of it."""
+    missing = [_lack(ranking.event, lack, render) for lack in lacks_of(ranking, item)]
+    document = {"provisional": ranking.result.provisional, **_standing(item, render), "missing": missing}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _lack(event: Event, lack: Lack, render: Render) -> dict[str, object]:
+    return {
+        "code": lack.code,
+        "text": render(lack_text(event, lack)),
+        "judge": lack.judge,
+        "organisation": lack.organisation,
+        "criterion": lack.criterion,
+    }
 
 
 def _standing(item: Standing, render: Render) -> dict[str, object]:
@@ -181,7 +201,7 @@ def ranking_csv(ranking: Ranking, render: Render = str) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
     for item in ranking.result.standings:
-        writer.writerow(_csv_row(item, render))
+        writer.writerow((*_csv_row(item, render), "yes" if ranking.result.provisional else "no"))
     return out.getvalue()
 
 

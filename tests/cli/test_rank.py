@@ -166,4 +166,4 @@ def test_diagnostics_stand_beside_the_result(
     if form == "json":
         assert set(json.loads(out)["agreement"]) >= {"ICC(2,1)", "MS residual"}
     else:
-        assert "才头村 and 曹田前村: 8.42 points would swap them" in out
+        assert "才头村 and 曹田前村: a change of 8.42 would swap them" in out

@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import partial
 
 from judge_tui.domain.definition.summary import adjustment_words, award_words
-from judge_tui.domain.event import CriterionId, Event, OrganisationId, PhaseId, Places, Votes
+from judge_tui.domain.event import Criterion, CriterionId, Event, Grades, OrganisationId, PhaseId, Places, Votes
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import decimal_text
+from judge_tui.domain.rules import Missing
 from judge_tui.domain.tabulation.adjusting import applies_to, is_veto
 from judge_tui.domain.tabulation.assess import assess
 from judge_tui.domain.tabulation.awarding import hand_out
@@ -142,6 +143,7 @@ class Tabulator:
             *unknown_judges(event, self.intake.judges, self.ballots.unknown_judges),
             *(lack for item in running for lack in self._lacks_of(item)),
             *(lack for lack in self.tally_lacks if not self.status.get(OrganisationId(lack.organisation), "")),
+            *self._unscored(),
             *ladder.lacks,
             *award_lacks,
         )
@@ -155,6 +157,19 @@ class Tabulator:
     def _lacks_of(self, contender: Contender) -> list[Lack]:
         found = [lack for cell in contender.material.cells.values() for lack in cell.lacks]
         return [*found, *contender.material.lacks]
+
+    def _unscored(self) -> list[Lack]:
+        """Criteria without any mark, where the rules want marks and nobody by name can be asked for them."""
+        found = []
+        for item in self.event.criteria:
+            nobody = not self.seats.scorers[item.id] or self._anonymous(item)
+            if item.id not in self.judged and nobody and self.declared.missing(item) is Missing.REFUSE:
+                found.append(Lack("missing", msg("nothing was scored here"), criterion=item.id))
+        return found
+
+    @staticmethod
+    def _anonymous(criterion: Criterion) -> bool:
+        return isinstance(criterion.method, Grades) and criterion.method.anonymous
 
     def _notes(self) -> tuple[Message, ...]:
         unjudged = tuple(item.name for item in self.event.criteria if item.id not in self.judged)

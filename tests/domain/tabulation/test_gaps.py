@@ -265,3 +265,21 @@ def test_a_prize_with_a_condition_may_be_for_more_than_there_are() -> None:
         "first": "A",
         "second": "B C",
     }
+
+
+@pytest.mark.parametrize(("missing", "lacks"), [("refuse", [("missing", "v")]), ("leave_out", [])])
+def test_a_criterion_that_nobody_was_scored_in_is_named_or_left_out_as_declared(
+    missing: str, lacks: list[tuple[str, str]]
+) -> None:
+    """Ballots without a name that nobody has counted yet: there is no judge to ask for them."""
+    event = define(
+        PLAIN.split("[[adjustments]]")[0]
+        + '[[criteria]]\nid = "v"\nname = "V"\nmethod = "grades"\nanonymous = true\ngrades = { "好" = 9, "差" = 1 }\n'
+        + f'[tabulation]\nmissing = "{missing}"\n'
+    )
+
+    result = rank(event, table(event, "p", {"A": "80", "B": "90", "D": "70"}))
+
+    assert [(lack.code, lack.criterion) for lack in result.lacks] == lacks
+    assert totals(result)["A"] == "80.00"
+    assert [str(note) for note in result.notes] == ["not judged in this contest, and left out: V"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from judge_tui.domain import marks
+from judge_tui.domain.commitments import line, tally
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Checklist, Criterion, Grades, OrganisationId
 from judge_tui.domain.messages import Message, msg, nmsg
@@ -73,6 +74,10 @@ class PlainScore:
                 state=card.state.word,
             )
         )
+        if organisation.commitments:
+            self._tell(msg("Commitments: {counts}", counts=tally(organisation.commitments).words))
+        for promise in organisation.commitments:
+            self._tell(line(promise))
         if card.closed:
             return self._only_read(card, place)
         for criterion in card.sheet.criteria:

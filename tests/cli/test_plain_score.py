@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 
 from judge_tui import settings
 from judge_tui.cli.score import score
+from judge_tui.domain.commitments import Commitment, CommitmentState
 from judge_tui.domain.event import CheckItem, Checklist, Criterion, CriterionId, Event, Grade, Grades, JudgeId
 from judge_tui.services.collecting import merge
 from judge_tui.services.handover import hand_over
@@ -127,3 +129,15 @@ def test_a_submitted_sheet_is_opened_again_by_the_code_that_is_read_aloud(tmp_pa
     assert "The code has 8 digits" in said
     assert "Open again. Correct it, and submit once more." in said
     assert given(file) == {("o1", "look"): 45_000}
+
+
+def test_what_was_promised_is_told_with_the_organisation(tmp_path: Path) -> None:
+    event = contest()
+    made = (Commitment("a", "民生小事", CommitmentState.DONE, 10), Commitment("b", "停车场", CommitmentState.DOING))
+    first = replace(event.organisations[0], commitments=made)
+    file = kit(tmp_path, replace(event, organisations=(first, *event.organisations[1:])))
+
+    said = answer(file, "45", "40").output
+
+    assert "Commitments: 10 done, 1 in progress" in said
+    assert "停车场: in progress" in said

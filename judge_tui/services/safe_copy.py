@@ -37,20 +37,16 @@ Found = Callable[[], list[Drive]]
 
 @dataclass(frozen=True, slots=True)
 class SafeCopy:
-    """The copy as it stands: where, made when (None: never), how many of the entries held now are missing in it, and why it
+    """The copy as it stands: where, made when, how many of the entries held now are missing in it, and why it
     could not be made again (None: it could, or nothing was to do)."""
 
     folder: Path
-    made: datetime | None
+    made: datetime
     behind: int
     trouble: Message | None = None
 
     def message(self, now: Now = utc_now) -> Message:
         """For people, with the copy's age."""
-        if self.made is None:
-            return msg(
-                "Second copy: none yet in {folder}: {reason}", folder=str(self.folder), reason=self.trouble or ""
-            )
         age = _age(now() - self.made)
         if self.trouble is not None:
             return msg("Second copy: {age} old, could not be made again: {reason}", age=age, reason=self.trouble)
@@ -66,7 +62,7 @@ class SafeCopy:
 
     def due(self, now: Now = utc_now) -> bool:
         """Whether it is behind and old enough to be made again."""
-        return bool(self.behind) and (self.made is None or now() - self.made >= EVERY)
+        return bool(self.behind) and now() - self.made >= EVERY
 
 
 HOW = msg(
@@ -231,8 +227,8 @@ def _note(file: EntryFile) -> dict[str, str] | None:
     return dict(json.loads(text)) if text else None
 
 
-def _when(note: dict[str, str]) -> datetime | None:
-    return datetime.fromisoformat(note["at"]).astimezone(UTC) if "at" in note else None
+def _when(note: dict[str, str]) -> datetime:
+    return datetime.fromisoformat(note["at"]).astimezone(UTC)
 
 
 def _count(file: EntryFile) -> int:

@@ -6,6 +6,7 @@ from judge_tui.domain import marks
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import CriterionId, Grades, Judge, Organisation
 from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.tabulation.inputs import MarkState
 from judge_tui.services.office import Office
 from judge_tui.services.overview import Overview
 from judge_tui.services.paper_entry import Difference, Entered, PaperDesk
@@ -59,15 +60,32 @@ class PaperDeeds:
             if answer is None:
                 return
             self._typist = answer["by"]
+            if outcome[-1].differences:
+                self._settle(judge, organisation, answer, outcome[-1].differences)
+                return
             if outcome[-1].first:
                 self._table.say(msg("Kept; now somebody else types it."))
-            elif outcome[-1].differences:
-                self._settle(judge, organisation, answer, outcome[-1].differences)
             else:
                 self._table.say(msg("Both typed the same: recorded."))
                 self._table.reload()
+            self._go_on(judge, organisation)
 
         self._table.screen.app.push_screen(FieldsDialog(title, text, fields, check=check), answered)
+
+    def _go_on(self, judge: Judge, organisation: Organisation) -> None:
+        """To the next organisation on this judge's paper that this typist has not typed yet; Esc ends it."""
+        view = self._table.view
+        if view is None:
+            return
+        desk, place = PaperDesk(self._office), view.event.organisations.index(organisation)
+        for following in view.event.organisations[place + 1 :]:
+            blank = any(
+                view.projection.cell(judge.id, following.id, item.id).state is MarkState.BLANK
+                for item in view.event.criteria_of(judge)
+            )
+            if blank and desk.waiting(judge.id, following.id) != self._typist:
+                self.type_sheet(judge, following)
+                return
 
     def _settle(
         self, judge: Judge, organisation: Organisation, typed: dict[str, str], differences: tuple[Difference, ...]
@@ -97,9 +115,13 @@ class PaperDeeds:
             self._table.reload()
             return None
 
+        def answered(answer: dict[str, str] | None) -> None:
+            if answer is not None:
+                self._go_on(judge, organisation)
+
         title = msg("The two typed differently")
         text = msg("Look at the paper again and type what it says. Both values stay in the record.")
-        self._table.screen.app.push_screen(FieldsDialog(title, text, fields, check=check))
+        self._table.screen.app.push_screen(FieldsDialog(title, text, fields, check=check), answered)
 
     def count(self, organisation: Organisation | None) -> None:
         """Count anonymous ballots for an organisation, box after box."""

@@ -333,6 +333,7 @@ async def test_paper_is_typed_by_two_people_and_then_stands_in_the_matrix(world:
         for by in ("赵一", "钱二"):
             await here.press("1", "enter", "f2")
             await fill(here, by=by, **{"mark.view": "45", "mark.talk": "40"})
+            await here.press("escape")
         view = here.screen.view
 
         assert view is not None
@@ -342,12 +343,29 @@ async def test_paper_is_typed_by_two_people_and_then_stands_in_the_matrix(world:
 
 async def test_what_two_people_typed_differently_is_asked_again(world: World) -> None:
     async with table(world) as here:
-        for by, mark in (("赵一", "45"), ("钱二", "46")):
-            await here.press("1", "enter", "f2")
-            await fill(here, by=by, **{"mark.view": mark, "mark.talk": "40"})
+        await here.press("1", "enter", "f2")
+        await fill(here, by="赵一", **{"mark.view": "45", "mark.talk": "40"})
+        await here.press("escape", "enter", "f2")
+        await fill(here, by="钱二", **{"mark.view": "46", "mark.talk": "40"})
         await fill(here, **{"mark.view": "46"}, reason="原表为46", by="钱二")
 
         assert world.office.project().cell(JudgeId("j1"), OrganisationId("v1"), CriterionId("view")).value == 46000
+
+
+async def test_a_judges_paper_is_typed_organisation_after_organisation(world: World) -> None:
+    async with table(world) as here:
+        await here.press("1", "enter", "f2")
+        titles = [here.text(".dialog-title")]
+        await fill(here, by="赵一", **{"mark.view": "45", "mark.talk": "40"})
+        titles.append(here.text(".dialog-title"))
+        dialog = here.pilot.app.screen
+        assert isinstance(dialog, FieldsDialog)
+        assert dialog.answer["by"] == "赵一"
+        for _ in range(3):
+            await fill(here, **{"mark.view": "45", "mark.talk": "40"})
+
+        assert titles == ["评委1 for 1 东岗村", "评委1 for 2 西岗村"]
+        assert here.pilot.app.screen is here.screen
 
 
 async def test_documents_and_the_bundle_are_written_from_the_last_room(full: World) -> None:

@@ -72,7 +72,10 @@ def project(
         from judge_tui.services.hall_follow import FollowedHall
 
         followed = FollowedHall(event)
-        launch(lambda launcher: ProjectorScreen(followed, bright=bright))
+        try:
+            launch(lambda launcher: ProjectorScreen(followed, media=followed.media, bright=bright))
+        finally:
+            followed.close()
         return
     if page is not None:
         write_page(event, script, page, rehearse)

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event as Signal
 from threading import Thread
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from judge_tui.domain.ceremony.machine import Act
 from judge_tui.domain.ceremony.picture import Picture
@@ -26,6 +28,7 @@ PATIENCE = 3.0
 """Seconds until an answer is given up; the hall keeps its picture meanwhile."""
 
 MOST_BYTES = 2_000_000
+MOST_PHOTO = 30_000_000
 
 
 def _milliseconds() -> int:
@@ -53,11 +56,13 @@ class FollowedHall:
         """Raises JudgeTuiError (`UNREACHABLE`) where nobody serves a hall at this address."""
         self._now, self._key, self._said = now, "", ""
         self._there: Picture | None = None
+        self._pictures = TemporaryDirectory(prefix="judge-tui-", ignore_cleanup_errors=True)
         try:
             parts = urlsplit(address if address.endswith("/") else f"{address}/")
             self._host, self._port, self._path = parts.hostname or "", parts.port or 80, parts.path
             self._picture = self._look()
         except (OSError, HTTPException, ValueError) as error:
+            self._pictures.cleanup()
             raise JudgeTuiError(
                 "UNREACHABLE",
                 msg("No hall is served at {address}: {reason}", address=address, reason=verbatim(error)),
@@ -70,6 +75,12 @@ class FollowedHall:
     def close(self) -> None:
         """Follow no longer."""
         self._closed.set()
+        self._pictures.cleanup()
+
+    @property
+    def media(self) -> Path:
+        """The folder with the pictures of who is on, brought here from the other laptop."""
+        return Path(self._pictures.name)
 
     @property
     def picture(self) -> Picture:
@@ -123,15 +134,31 @@ class FollowedHall:
         if not isinstance(key, str) or not key.isalnum() or type(now) is not int:
             raise ValueError("no picture")
         if there != self._there:
-            self._there, self._key, self._picture = there, key, _here(there, now - self._now())
+            ahead = now - self._now()
+            self._bring(there)
+            self._there, self._key, self._picture = there, key, _here(there, ahead)
         return self._picture
 
-    def _ask(self, method: str, name: str, body: bytes | None = None) -> tuple[int, bytes]:
+    def _bring(self, picture: Picture) -> None:
+        """Bring the pictures of who is on; one that does not come is a caption, as where it is missing."""
+        for photo in picture.turn.photos if picture.turn else ():
+            path = (self.media / photo.file).resolve()
+            if path.exists() or not path.is_relative_to(self.media.resolve()):
+                continue
+            try:
+                status, content = self._ask("GET", f"media/{quote(photo.file)}", most=MOST_PHOTO)
+                if status == HTTPStatus.OK and len(content) < MOST_PHOTO:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(content)
+            except (OSError, HTTPException):
+                continue
+
+    def _ask(self, method: str, name: str, body: bytes | None = None, most: int = MOST_BYTES) -> tuple[int, bytes]:
         connection = HTTPConnection(self._host, self._port, timeout=PATIENCE)
         try:
             connection.request(method, self._path + name, body, {"Content-Type": "application/json"} if body else {})
             answer = connection.getresponse()
-            return answer.status, answer.read(MOST_BYTES)
+            return answer.status, answer.read(most)
         finally:
             connection.close()
 

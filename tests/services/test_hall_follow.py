@@ -90,6 +90,19 @@ def test_the_clock_is_right_though_the_laptops_clocks_differ(tmp_path: Path, ahe
         assert clock.seconds(ahead) == 60
 
 
+def test_the_pictures_of_who_is_on_are_brought_here_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "before.png").write_bytes(b"a picture")
+    (tmp_path / "other.png").write_bytes(b"another")
+    with served(tmp_path) as server:
+        server.hall.act(FORWARD)
+        hall = FollowedHall(server.url)
+        brought = {path.name: path.read_bytes() for path in hall.media.iterdir()}
+        hall.close()
+
+    assert brought == {"before.png": b"a picture"}
+    assert not hall.media.exists()
+
+
 def test_this_screen_says_there_how_many_pages_it_needs(tmp_path: Path) -> None:
     with served(tmp_path) as server:
         hall = FollowedHall(server.url)

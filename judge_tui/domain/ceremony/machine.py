@@ -195,6 +195,8 @@ def _forward(show: Show, state: State, act: Act) -> State:
     match state.stage:
         case Stage.LOBBY:
             return _enter(show, state, Stage.ON_STAGE if show.turns else Stage.SCORING)
+        case Stage.ON_STAGE if state.photos and state.page + 1 < pages:
+            return replace(state, page=state.page + 1)
         case Stage.ON_STAGE if state.turn + 1 < len(show.turns):
             return _turn_to(state, state.turn + 1)
         case Stage.ON_STAGE:
@@ -220,7 +222,7 @@ def _forward(show: Show, state: State, act: Act) -> State:
 def _back(show: Show, state: State, act: Act) -> State:
     if state.blank or state.slide >= 0:
         return replace(state, blank=False, slide=-1)
-    if state.page and state.stage in OPEN:
+    if state.page and (state.stage in OPEN or state.photos):
         return replace(state, page=state.page - 1)
     match state.stage:
         case Stage.LOBBY:

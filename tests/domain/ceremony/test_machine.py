@@ -321,6 +321,17 @@ class HostWalk(RuleBasedStateMachine):
     def override(self, reason: str) -> None:
         self.attempt(Act(Move.OVERRIDE, text=reason))
 
+    @rule(ranks=st.permutations([1, 2, 3, 3, 5, 6, 7]), gone=st.sets(st.integers(1, 7), max_size=6))
+    def read_anew(self, ranks: list[int], gone: set[int]) -> None:
+        """The event's file has changed: another result, or somebody has withdrawn."""
+        again = show(Options(announce=1, slides=self.show.slides), ranks=ranks)
+        turns = tuple(turn for turn in again.turns if turn.number not in gone)
+        on = picture_of(self.ceremony).turn
+        self.show = replace(again, turns=turns)
+        self.ceremony = self.ceremony.with_show(self.show)
+        now = picture_of(self.ceremony).turn
+        assert on is None or on.number in gone or (now is not None and now.organisation == on.organisation)
+
     @precondition(lambda self: self.ceremony.past)
     @rule()
     def undo(self) -> None:

@@ -14,6 +14,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _QUARTER = re.compile(r"第?([1-4一二三四])季|(?<![a-z])q([1-4])(?!\d)|([1-4])(?:st|nd|rd|th) quarter")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月|(?:19|20)\d\d[-./](1[0-2]|0?[1-9])(?!\d)")
 _HALF = re.compile(r"([上下])半年")
+_WHOLE = re.compile(r"年度|全年|年终|年底|annual|whole year")
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[-./年](\d{1,2})[-./月](\d{1,2})")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
@@ -89,10 +90,24 @@ def _month(text: str) -> int:
         return 3 * (_NUMERALS.get(word) or int(word))
     if found := _HALF.search(text):
         return 6 if found[1] == "上" else 12
-    return 0
+    return 12 if _WHOLE.search(text) else 0
+
+
+def span(item: Round) -> int:
+    """How long a stretch its label names: 0 a month or a day, 1 a quarter, 2 half a year, 3 the whole. What ends in the same month comes
+    after what is shorter: the fourth quarter after December, the year after both."""
+    label = unicodedata.normalize("NFKC", item.season).casefold()
+    if _MONTH.search(label):
+        return 0
+    return next((size for size, pattern in enumerate((_QUARTER, _HALF, _WHOLE), 1) if pattern.search(label)), 0)
 
 
 def in_order(rounds: Sequence[Round], declared: Sequence[str] = ()) -> tuple[Round, ...]:
     """The rounds oldest first; those that the season declares stand first, in the declared order."""
     place = {event: index for index, event in enumerate(declared)}
-    return tuple(sorted(rounds, key=lambda item: (place.get(item.id, len(place)), when(item), item.id)))
+
+    def key(item: Round) -> tuple[int, int, int, int, int, str]:
+        year, month, day = when(item)
+        return place.get(item.id, len(place)), year, month, span(item), day, item.id
+
+    return tuple(sorted(rounds, key=key))

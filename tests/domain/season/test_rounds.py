@@ -24,6 +24,7 @@ from judge_tui.domain.season.rounds import Round, in_order, when
         ("", "2021-12-20", (2021, 12, 20)),
         ("", "2021年2月3日", (2021, 2, 3)),
         ("第二季度", "2022-08-01", (2022, 6, 1)),
+        ("2021年度", "", (2021, 12, 0)),
         ("", "", (0, 0, 0)),
     ],
 )
@@ -35,6 +36,21 @@ def test_months_come_in_the_order_of_the_year_not_of_the_alphabet() -> None:
     rounds = [Round(f"e{month}", "t", (), season=f"2022年{month}月") for month in (10, 9, 1, 12, 2)]
 
     assert [item.id for item in in_order(rounds)] == ["e1", "e2", "e9", "e10", "e12"]
+
+
+def test_a_quarter_comes_after_its_months_and_the_year_after_all() -> None:
+    labels = ("2021年度", "2021年第四季度", "2021年12月", "2021年10月", "2021年下半年", "2021年第三季度", "2022年1月")
+    rounds = [Round(f"e{number}", "t", (), season=label, date="2021-11-06") for number, label in enumerate(labels)]
+
+    assert [item.season for item in in_order(rounds)] == [
+        "2021年第三季度",
+        "2021年10月",
+        "2021年12月",
+        "2021年第四季度",
+        "2021年下半年",
+        "2021年度",
+        "2022年1月",
+    ]
 
 
 def test_a_declared_order_goes_before_everything() -> None:

@@ -51,6 +51,12 @@ KNOWN = ("xlsx", "docx", "pdf", "html", "md", "csv", "json")
     help=_t(msg("Instead of the results: what is handed out with each judge's file (Word and PDF).")),
 )
 @click.option(
+    "--programme",
+    "kind",
+    flag_value="programme",
+    help=_t(msg("Instead of the results: what happens in which order, for whom, and who comments (Word and PDF).")),
+)
+@click.option(
     "--marks",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help=_t(msg("Marks as CSV, with a definition.")),
@@ -98,6 +104,10 @@ def _papers(kind: str, event: Path) -> list[Paper]:
     from judge_tui.services.definitions import load_definition
     from judge_tui.services.documents.handing_out import blank_sheets, handouts
 
+    if kind == "programme":
+        from judge_tui.services.documents.programme import agenda
+
+        return [agenda(_dossier(event, None, None), before=True)]
     if kind == "sheets":
         return blank_sheets(load_definition(event) if _is_definition(event) else open_contest(event).event)
     return handouts(open_contest(event).projection, event.stem)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from docx import Document
 
 from judge_tui import settings
+from judge_tui.cli.documents import documents
 from judge_tui.domain import marks
 from judge_tui.domain.event import Pace
 from judge_tui.domain.tabulation import tabulate
@@ -49,3 +52,16 @@ def test_a_sample_gets_its_documents(path: Path) -> None:
     turns = any(phase.pace is not Pace.ONCE for phase in dossier.event.phases)
     assert all(item.name in whole for item in dossier.event.organisations) or not turns
     assert all(item.name in text for text in sheets for item in dossier.event.organisations)
+
+
+def test_the_programme_is_printed_before_the_contest_and_says_nothing_of_a_result(tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        documents, [str(settings.data_folder() / "xindian"), "--out", str(tmp_path), "--programme"]
+    )
+
+    assert done.exit_code == 0, done.output
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"programme.pdf", "programme.docx"}
+    text = "\n".join(
+        cell.text for table in Document(str(tmp_path / "programme" / "programme.docx")).tables for cell in table._cells
+    )
+    assert "分包村的班子成员（评委01）" in text

@@ -51,9 +51,9 @@ def _allowed(phase: Phase) -> str:
     return clock_text(phase.min_time or phase.max_time) if phase.min_time or phase.max_time else ""
 
 
-def agenda(dossier: Dossier) -> Paper:
-    """The programme as a paper of its own."""
-    parts: list[Part] = [*head(dossier)]
+def agenda(dossier: Dossier, *, before: bool = False) -> Paper:
+    """The programme as a paper of its own; `before` the contest nothing is said of a result that is not there yet."""
+    parts = [part for part in head(dossier) if not (before and isinstance(part, Paragraph) and part.strong)]
     if dossier.event.theme:
         parts.append(Paragraph(msg("Theme: {theme}", theme=dossier.event.theme), centred=True))
     parts.append(agenda_grid(dossier.event))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -13,6 +13,7 @@ from textual.widgets import Button, Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from judge_tui.domain.messages import Message, msg, nmsg
+from judge_tui.domain.numbers import normalise_typed
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
@@ -66,6 +67,14 @@ class FolderDialog(Dialog[Path | None]):
     def key_tab(self) -> None:
         self.focus_next()
 
+    def on_key(self, event: events.Key) -> None:
+        """The digit before a folder chooses it, unless a path is being typed."""
+        digit = normalise_typed(event.character or "")
+        if isinstance(self.focused, OptionList) and digit.isascii() and digit.isdecimal():
+            event.stop()
+            if 0 < int(digit) <= len(self._found):
+                self.dismiss(self._found[int(digit) - 1][0])
+
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._found[event.option_index][0])
@@ -83,7 +92,8 @@ class FolderDialog(Dialog[Path | None]):
         elif typed and path.is_file():
             self.dismiss(path if not self._make else None)
         else:
-            self.query_one(".wrong", Label).update(_t(msg("There is no such folder: {path}", path=typed)))
+            wrong = msg("There is no such folder: {path}", path=typed) if typed else msg("Nothing was typed")
+            self.query_one(".wrong", Label).update(_t(wrong))
             self.query_one(Input).focus()
 
     @on(Button.Pressed, "#cancel")

@@ -151,14 +151,18 @@ class JudgingExtras(JudgingNetwork):
         """Choose where the second copy is kept; this is how a sheet is handed in, too."""
         from judge_tui.ui.dialogs.folder import FolderDialog
 
-        dialog = FolderDialog(
-            msg("Hand over or copy"),
+        places = self.session.copy.places()
+        text = (
             msg(
                 "A verified copy is written into the folder or onto the stick. While you go on scoring it is kept fresh."
-            ),
-            self.session.copy.places(),
-            make=True,
+            )
+            if places
+            else msg(
+                "No stick is plugged in. Plug one in, press Esc, and come here again; or type the path of a folder. "
+                "A verified copy is written there."
+            )
         )
+        dialog = FolderDialog(msg("Hand over or copy"), text, places, make=True)
         self.app.push_screen(dialog, self._copy_to)
 
     def _copy_to(self, folder: Path | None) -> None:

@@ -8,13 +8,11 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.geometry import Offset
 
-from judge_tui.domain import marks
-from judge_tui.domain.event import Criterion, CriterionId, OrganisationId
+from judge_tui.domain.event import Checklist, Criterion, CriterionId, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.seat import Card, Progress, Sheet
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.widgets.canvas import Canvas, Part, fit
-from judge_tui.ui.widgets.form_details import band_text
 from judge_tui.ui.widgets.shapes import shape
 from judge_tui.ui.widgets.sheet_layout import (
     RANK,
@@ -27,13 +25,14 @@ from judge_tui.ui.widgets.sheet_layout import (
     rank_text,
     total_text,
 )
+from judge_tui.ui.widgets.sheet_words import SheetWords
 from judge_tui.ui.widgets.typed_text import TypedText
 
 PAUSE = 0.4
 """Seconds without a new mark after which the places of all organisations are shown anew."""
 
-HEAD, FOOT = 3, 3
-"""Lines above and below the organisations."""
+HEAD, FOOT, LONG_FOOT = 3, 3, 5
+"""Lines above and below the organisations; below them more where a checklist's items have to be read."""
 
 Cell = tuple[OrganisationId, CriterionId]
 
@@ -50,12 +49,13 @@ class SheetCanvas(Canvas):
     SheetCanvas > .sheet--cursor { background: $accent; color: $background; text-style: bold; }
     SheetCanvas > .sheet--draft { color: $warning; text-style: underline; }
     SheetCanvas > .sheet--error { background: $error; color: $background; }
+    SheetCanvas > .sheet--name { text-style: bold; }
     SheetCanvas > .sheet--dim { color: $foreground 65%; }
     SheetCanvas > .sheet--words { color: $error; text-style: bold; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sheet--head", "sheet--foot", "sheet--row", "sheet--here", "sheet--cursor", "sheet--draft", "sheet--error",
-        "sheet--dim", "sheet--words",
+        "sheet--dim", "sheet--name", "sheet--words",
     }  # fmt: skip
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class SheetCanvas(Canvas):
         self._drafts: dict[Cell, TypedText] = {}
         self._errors: dict[Cell, Message] = {}
         self._places: Mapping[OrganisationId, int] = {}
-        self._scales: dict[tuple[CriterionId, str], str] = {}
+        self._words = SheetWords()
         self._divided_for: tuple[Sheet | None, int] = (None, 0)
 
     def show(self, progress: Progress, drafts: Mapping[Cell, str], organisation: OrganisationId | None) -> None:
@@ -93,7 +93,7 @@ class SheetCanvas(Canvas):
                 changed.append(row)
                 self._settle_drafts(old, new)
         bottom = self.size.height
-        self.repaint([*(self._line_of(row) for row in changed), *range(bottom - FOOT, bottom)])
+        self.repaint([*(self._line_of(row) for row in changed), *range(bottom - self.foot, bottom)])
         self._places_timer.reset()
         self._places_timer.resume()
 
@@ -165,8 +165,14 @@ class SheetCanvas(Canvas):
         return divide(progress, self.size.width, now.first, self.column)
 
     @property
+    def foot(self) -> int:
+        """Lines below the organisations."""
+        criteria = self.progress.sheet.criteria if self.progress is not None else ()
+        return LONG_FOOT if any(isinstance(item.method, Checklist) for item in criteria) else FOOT
+
+    @property
     def _room(self) -> int:
-        return max(1, (self.size.height - HEAD - FOOT) // self._pitch)
+        return max(1, (self.size.height - HEAD - self.foot) // self._pitch)
 
     @property
     def _pitch(self) -> int:
@@ -183,7 +189,7 @@ class SheetCanvas(Canvas):
 
     def _paint_rows(self, *rows: int) -> None:
         lines = [self._line_of(row) for row in dict.fromkeys(rows)]
-        self.repaint([*lines, self.size.height - 2, self.size.height - 1])
+        self.repaint([*lines, *range(self.size.height - self.foot + 1, self.size.height)])
 
     def paint_cell(self) -> None:
         """Paint the cell under the cursor and the words below."""
@@ -193,7 +199,7 @@ class SheetCanvas(Canvas):
     def cell_at(self, x: int, y: int) -> tuple[int, int] | None:
         """The row and column under a point, None outside the organisations' rows."""
         row = self._top + (y - HEAD) // self._pitch
-        if self.progress is None or not (HEAD <= y < self.size.height - FOOT) or row >= len(self.progress.cards):
+        if self.progress is None or not (HEAD <= y < self.size.height - self.foot) or row >= len(self.progress.cards):
             return None
         column = self._columns.at(x)
         return row, self.column if column is None else column
@@ -210,8 +216,8 @@ class SheetCanvas(Canvas):
             return ()
         if y < HEAD:
             return head_parts(progress, self._columns, y)
-        if y >= bottom - FOOT:
-            return self._foot(progress, y - bottom + FOOT)
+        if y >= bottom - self.foot:
+            return self._foot(progress, y - bottom + self.foot)
         row, between = divmod(y - HEAD, self._pitch)
         row += self._top
         return self._card(progress, row) if not between and row < len(progress.cards) else ()
@@ -234,22 +240,21 @@ class SheetCanvas(Canvas):
         card, criterion = self.card, self.criterion
         if card is None or criterion is None:
             return ()
-        if line == 1:
-            where = f" {card.organisation.number} {card.organisation.name}  {criterion.name}  "
-            where = fit(where, min(cell_len(where), self.size.width // 2))
-            return ((where, ""), (fit(self._scale(criterion), self.size.width - cell_len(where)), "sheet--dim"))
         error = self._errors.get((card.organisation.id, criterion.id))
-        if error is not None:
+        if error is not None and line == 2:
             return ((fit(" " + _t(error), self.size.width), "sheet--words"),)
-        return ((fit(" " + criterion.description, self.size.width), "sheet--dim"),)
-
-    def _scale(self, criterion: Criterion) -> str:
-        """What may be given, and the bands, worked out once for each criterion and language."""
-        key = (criterion.id, _t.language)
-        if key not in self._scales:
-            parts = [_t(marks.allowed(criterion.method)), *(band_text(band, short=True) for band in criterion.bands)]
-            self._scales[key] = "  ".join(parts)
-        return self._scales[key]
+        if line == 1:
+            name = f" {criterion.name}  "
+            return (
+                (name, "sheet--name"),
+                (fit(self._words.scale(criterion), self.size.width - cell_len(name)), "sheet--dim"),
+            )
+        return (
+            (
+                fit(" " + self._words.about(criterion, self.size.width - 2, self.foot - 2, line - 2), self.size.width),
+                "sheet--dim",
+            ),
+        )
 
     def _card(self, progress: Progress, row: int) -> Sequence[Part]:
         card, here = progress.cards[row], row == self.row

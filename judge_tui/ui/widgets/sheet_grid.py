@@ -11,7 +11,7 @@ from judge_tui.domain import marks
 from judge_tui.domain.errors import MarkError
 from judge_tui.domain.event import CriterionId, OrganisationId
 from judge_tui.domain.messages import Message, msg
-from judge_tui.ui.widgets.sheet_canvas import FOOT, HEAD, Cell, SheetCanvas
+from judge_tui.ui.widgets.sheet_canvas import HEAD, Cell, SheetCanvas
 from judge_tui.ui.widgets.typed_text import TypedText
 
 
@@ -75,7 +75,7 @@ class SheetGrid(SheetCanvas, can_focus=True):
         if self.progress is None or not self.hand_in():
             return
         rows, columns = len(self.progress.cards), max(1, len(self.progress.sheet.criteria))
-        page = max(1, self.size.height - HEAD - FOOT - 1)
+        page = max(1, self.size.height - HEAD - self.foot - 1)
         row, column = self.row, self.column
         match name:
             case "accept" if self.downward:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from judge_tui.domain.event import (
@@ -18,6 +19,8 @@ from judge_tui.domain.event import (
     Points,
     Votes,
 )
+from judge_tui.domain.messages import msg
+from judge_tui.ui.dialogs.folder import FolderDialog
 from judge_tui.ui.screens.judging import JudgingScreen
 from tests.seats import PHASE, contest
 from tests.ui.seat.test_walk import given, seated, seen
@@ -111,8 +114,6 @@ async def test_an_anonymous_ballot_is_not_the_judges_to_give(tmp_path: Path) -> 
 
 
 async def test_the_officer_in_charge_is_told_so(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     event = contest()
     own = replace(event.organisations[0], officer="评委甲、李四")
     async with seated(tmp_path, event=replace(event, organisations=(own, *event.organisations[1:]))) as (pilot, _):
@@ -122,8 +123,6 @@ async def test_the_officer_in_charge_is_told_so(tmp_path: Path) -> None:
 
 
 async def test_in_a_calibration_round_the_first_few_are_scored_after_the_last_of_them(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     async with seated(tmp_path, event=replace(contest(), calibration=3)) as (pilot, screen):
         assert "The first 3 are scored together" in seen(pilot)
         await pilot.press("down", "down", "enter", "down", "down", "enter")
@@ -178,3 +177,25 @@ async def test_no_key_is_silent_where_nothing_can_be_given(tmp_path: Path) -> No
         await pilot.pause()
 
         assert "Enter on a line goes there" in seen(pilot)
+
+
+async def test_the_sheet_says_below_what_the_column_takes(tmp_path: Path) -> None:
+    async with seated(tmp_path, event=contest((one(CHECKS), replace(one(BALLOT), id=CriterionId("b"))))) as (pilot, _):
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "1 记录不全 -2  2 次数不足 -3" in seen(pilot)
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        assert "1 优秀  2 良好  3 合格" in seen(pilot)
+
+
+async def test_a_folder_is_chosen_by_its_digit(tmp_path: Path) -> None:
+    async with seated(tmp_path) as (pilot, _):
+        chosen: list[Path | None] = []
+        found = [(tmp_path / "a", 0), (tmp_path / "b", 3)]
+        pilot.app.push_screen(FolderDialog(msg("Folder"), msg("Which?"), found), chosen.append)
+        await pilot.pause()
+        await pilot.press("２")
+        await pilot.pause()
+
+        assert chosen == [tmp_path / "b"]

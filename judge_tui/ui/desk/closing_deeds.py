@@ -43,12 +43,15 @@ class ClosingDeeds:
 
     def _look_before_sealing(self) -> None:
         app = self._table.screen.app
+        app.call_from_thread(self._table.working, 1)
         try:
             blocking = len(closing.blocking(self._office))
         except JudgeTuiError as error:
             app.call_from_thread(self._table.failed, error)
         else:
             app.call_from_thread(self._ask_to_seal, blocking)
+        finally:
+            app.call_from_thread(self._table.working, -1)
 
     def _ask_to_seal(self, blocking: int) -> None:
         if blocking:
@@ -136,9 +139,12 @@ class ClosingDeeds:
         from judge_tui.services.archiving import archive
 
         app = self._table.screen.app
+        app.call_from_thread(self._table.working, 1)
         try:
             path = archive(self._office, folder, _t.render, _t.language)
         except JudgeTuiError as error:
             app.call_from_thread(self._table.failed, error)
         else:
             app.call_from_thread(self._table.say, msg("Saved: {path}", path=str(path)))
+        finally:
+            app.call_from_thread(self._table.working, -1)

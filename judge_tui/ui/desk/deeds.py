@@ -51,6 +51,7 @@ class Deeds:
 
     def _do(self, act: Act, done: Message) -> None:
         app = self._table.screen.app
+        app.call_from_thread(self._table.working, 1)
         try:
             act()
         except JudgeTuiError as error:
@@ -58,6 +59,8 @@ class Deeds:
         else:
             app.call_from_thread(self._table.say, done)
             app.call_from_thread(self._table.reload)
+        finally:
+            app.call_from_thread(self._table.working, -1)
 
     def ask(self, title: Message, text: Message, act: Callable[[str, tuple[str, ...]], object], done: Message) -> None:
         """Ask for reason and signer, then do it."""

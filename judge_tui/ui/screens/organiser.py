@@ -34,6 +34,9 @@ from judge_tui.ui.widgets.line_list import LineList
 from judge_tui.ui.widgets.matrix import MatrixGrid
 from judge_tui.ui.widgets.section_bar import SectionBar
 
+PATIENCE = 0.4
+"""Seconds after which something that is not done yet shows that it goes on."""
+
 
 class OrganiserScreen(ActingScreen):
     """The table. Everything shown is worked out from the records; every act is a signed entry, after which it is worked out
@@ -62,6 +65,7 @@ class OrganiserScreen(ActingScreen):
         self.office, self._doors = office, doors
         self.view: Overview | None = None
         self.section = "matrix"
+        self._acts = 0
         self.begin(self, office)
 
     def compose(self) -> ComposeResult:
@@ -266,3 +270,17 @@ class OrganiserScreen(ActingScreen):
         bar = self.query_one("#busy", ProgressBar)
         bar.update(total=of, progress=done)
         bar.set_class(done < of, "-on")
+
+    def working(self, more: int) -> None:
+        """One act more is under way, or (-1) one less; what is not done within a moment shows that it goes on."""
+        self._acts += more
+        if self._acts > 0:
+            self.set_timer(PATIENCE, self._still_working)
+        else:
+            self.query("#busy").remove_class("-on")
+
+    def _still_working(self) -> None:
+        for bar in self.query("#busy").results(ProgressBar):
+            if self._acts > 0 and not bar.has_class("-on"):
+                bar.update(total=None)
+                bar.add_class("-on")

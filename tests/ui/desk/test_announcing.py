@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +13,7 @@ from textual.widgets import Input
 from judge_tui import settings
 from judge_tui.cli.amend import amend
 from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.messages import msg
 from judge_tui.domain.tabulation.inputs import MarkState
 from judge_tui.services.amending import write_out
 from judge_tui.services.definitions import load_definition, save_definition
@@ -107,3 +109,13 @@ async def test_a_long_form_shows_its_last_line_and_its_buttons_on_a_small_termin
         for selector in (f"#field-{len(dialog.query(Input)) - 1}", "#ok"):
             assert dialog.query_one(selector).region.bottom <= 24
             assert dialog.query_one(selector).region in dialog.query_one(".dialog").region
+
+
+async def test_what_takes_a_while_shows_that_it_goes_on(full: World) -> None:
+    done = Event()
+    async with table(full) as here:
+        bar = here.screen.query_one("#busy")
+        here.screen.deeds.do(done.wait, msg("Recorded."))
+        await here.until(lambda: bar.has_class("-on"))
+        done.set()
+        await here.until(lambda: not bar.has_class("-on"))

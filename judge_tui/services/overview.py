@@ -109,6 +109,10 @@ class Overview:
         if self.sealed and not blocking:
             return msg("Sealed: what is counted no longer changes.")
         if not blocking:
+            if not (self.event.criteria or self.event.adjustments):
+                return msg(
+                    "Nothing is scored here: comments are written down in room 6, the record is printed in room 8."
+                )
             return msg("Everything is here: the result can be sealed.")
         missing = nmsg(
             "Provisional: {count} thing is lacking or in doubt",

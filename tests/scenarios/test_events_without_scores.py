@@ -9,6 +9,7 @@ import pytest
 
 from judge_tui.domain.event import PhaseKind
 from judge_tui.services.office import Office
+from judge_tui.services.overview import overview
 from judge_tui.services.remarks import remark
 from tests.scenarios.playthrough import Played, order, played, present
 
@@ -124,3 +125,9 @@ def test_the_honours_of_liushi_are_the_villages_own(ground: Path) -> None:
     found = played("liushi-qiligang", ground)
 
     assert found.event.organisations[0].honours == ("2022年以来先后7次获柳市镇“最美村”",)
+
+
+def test_the_table_says_that_nothing_is_scored_and_where_comments_go(ground: Path) -> None:
+    found = played("wanjia", ground)
+
+    assert "Nothing is scored here" in str(overview(Office(found.organiser, found.keys)).banner)

@@ -88,6 +88,8 @@ def _table(item: Table) -> list[Part]:
     rows = tuple(_row(line, awards) for line in item.lines)
     shares = (2, 5, 3, *([2] * len(item.field.rounds)), 2, *([4] if awards else []), 4)
     right = frozenset({0, *range(2, 4 + len(item.field.rounds))})
+    if not any(row[-1] for row in rows):
+        heads, rows, shares = heads[:-1], tuple(row[:-1] for row in rows), shares[:-1]
     parts: list[Part] = [Grid(tuple(heads), rows, shares, right), events, Listing(item.rules)]
     chart = _trend(item)
     return [*parts, chart] if chart is not None else parts

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from judge_tui.domain.errors import DefinitionError
+from judge_tui.domain.errors import DefinitionError, MarkError
+from judge_tui.domain.event import Criterion, Event
 from judge_tui.domain.marks import read
 from judge_tui.domain.rules import TieBy
+from judge_tui.domain.tabulation.adjusting import rule_of, time_points
 from judge_tui.domain.tabulation.inputs import Adjustment, MarkRow
+from judge_tui.services.marks_people import is_anonymous
+from judge_tui.services.marks_scores import ScoreReader, UnsignedBallots
 from tests.domain.tabulation.contests import WORDS, define, points, rank
 from tests.house.readme import ROOT
 
@@ -41,16 +45,39 @@ def examples(page: str) -> list[Example]:
     return found
 
 
+def worth(event: Event, name: str, said: str) -> int:
+    """Points as they stand, or what a talk of this length costs under the rule of this name."""
+    if ":" not in said:
+        return points(said)
+    minutes, seconds = map(int, said.split(":"))
+    rule = rule_of(event, name)
+    assert rule is not None
+    return time_points(rule, event.phases[0], 60 * minutes + seconds)
+
+
+def add_ballots(unsigned: UnsignedBallots, organisation: str, criterion: Criterion, group: str, *given: str) -> None:
+    """`好×3 弃权×1 -×2`: three of a grade, one abstained, two that did not come back."""
+    for ballots in given:
+        word, _, count = ballots.partition("×")
+        reading = ScoreReader(comma=False).read(criterion, "" if word == "-" else word)
+        assert not isinstance(reading, MarkError)
+        unsigned.add(group, organisation, criterion.id, reading, int(count))  # type: ignore[arg-type]
+
+
 def outcome(example: Example) -> str:
     """The example's result in the words of the page."""
     event = define(f"{example.base}{example.lines}\n")
     rows: list[MarkRow] = []
     adjustments: list[Adjustment] = []
+    unsigned = UnsignedBallots()
     for part in example.marks.split("; "):
         organisation, what, *given = part.split()
         criterion = event.criterion_by_id.get(what)  # type: ignore[call-overload]
         if criterion is None:
-            adjustments.append(Adjustment(organisation, what, points(given[0])))  # type: ignore[arg-type]
+            adjustments.append(Adjustment(organisation, what, worth(event, what, given[0])))  # type: ignore[arg-type]
+            continue
+        if is_anonymous(criterion):
+            add_ballots(unsigned, organisation, criterion, *given)
             continue
         for judge, word in zip(event.judges, given, strict=True):
             state = WORDS.get("" if word == "-" else word)
@@ -58,7 +85,7 @@ def outcome(example: Example) -> str:
                 rows.append(MarkRow(judge.id, organisation, criterion.id, read(criterion.method, word)))  # type: ignore[arg-type]
             else:
                 rows.append(MarkRow(judge.id, organisation, criterion.id, None, state))  # type: ignore[arg-type]
-    result = rank(event, rows, adjustments)
+    result = rank(event, rows, adjustments, unsigned.tallies())
     words = [
         " ".join([item.name, item.total_text or "-", "-" if item.rank is None else str(item.rank), *item.awards])
         for item in result.standings

@@ -155,7 +155,7 @@ def _places(raw: bytes) -> list[Any] | None:
 def _compare_tables(check: _Check, read: Reads, ranking: Ranking) -> None:
     """The other way round: from the definition and the plain tables, without the records."""
     tables = {name: read(name) for name in (DEFINITION, MARKS, ADJUSTMENTS)}
-    if tables[DEFINITION] is None or tables[MARKS] is None:
+    if tables[DEFINITION] is None or tables[MARKS] is None or not ranking.event.criteria:
         return
     if ranking.ballots.tallies or ranking.ballots.decisions or ranking.result.provisional:
         text = msg(

@@ -225,3 +225,14 @@ def test_what_is_no_bundle_is_refused_in_words(tmp_path: Path, data: bytes) -> N
     assert outcome.returncode == 1
     assert "received.zip" in outcome.stderr
     assert "Traceback" not in outcome.stderr
+
+
+def test_an_event_without_scores_has_a_bundle_that_is_verified(tmp_path: Path) -> None:
+    from tests.organiser.world import make_world
+
+    world = make_world(tmp_path, criteria=[], adjustments=[], awards=[])
+    closing.seal(world.office, BY)
+    closing.publish(world.office, BY)
+    outcome = CliRunner().invoke(verify, [str(bundled(world)), "--format", "json"])
+
+    assert (outcome.exit_code, codes(outcome)) == (0, set())

@@ -12,6 +12,7 @@ from judge_tui.domain.event import Event, EventId, OrganisationId
 from judge_tui.domain.season.honours import Honour
 
 _HAN = "一二三四"
+_ORDINALS = ("First", "Second", "Third", "Fourth")
 _YEAR = r"((?:19|20)\d\d)"
 
 
@@ -34,13 +35,20 @@ def _half(word: str) -> tuple[str, int]:
     return ("下", 0) if word == "上" else ("上", 1)
 
 
+def _ordinal(word: str) -> tuple[str, int]:
+    at = [item.casefold() for item in _ORDINALS].index(word.casefold())
+    after = _ORDINALS[(at + 1) % 4]
+    return (after if word[0].isupper() else after.casefold()), int(at == 3)
+
+
 Turn = Callable[[str], tuple[str, int]]
 _PATTERNS: tuple[tuple[re.Pattern[str], Turn], ...] = (
     (re.compile(_YEAR + r"(年?第?)([1-4一二三四])(?=季)"), _quarter),
-    (re.compile(_YEAR + r"(-?[qQ])([1-4])(?!\d)"), _quarter),
+    (re.compile(_YEAR + r"([ -]?[qQ])([1-4])(?!\d)"), _quarter),
     (re.compile(_YEAR + r"(年)(1[0-2]|0?[1-9])(?=月)"), _month),
     (re.compile(_YEAR + r"(-)(1[0-2]|0[1-9])(?![\d-])"), _iso_month),
     (re.compile(_YEAR + r"(年?)([上下])(?=半年)"), _half),
+    (re.compile(r"()()(first|second|third|fourth)(?=[ -]quarter)", re.IGNORECASE), _ordinal),
     (re.compile(r"()(第)([1-4一二三四])(?=季)"), _quarter),
     (re.compile(r"()()(?<!\d)(1[0-2]|0?[1-9])(?=月)"), _month),
     (re.compile(r"()()([上下])(?=半年)"), _half),

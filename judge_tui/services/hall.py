@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from threading import RLock, Thread
 
@@ -188,8 +189,9 @@ class Hall:
         picture = picture_of(ceremony, self._progress)
         show = ceremony.show
         turns = tuple(turn.organisation for turn in show.turns)
-        saved = Saved(show.event, show.digest, ceremony.state, ceremony.past, picture, turns)
-        content = json.dumps(encode(_Written(FORMAT, saved)), ensure_ascii=False, separators=(",", ":"))
+        written = encode(_Written(FORMAT, Saved(show.event, show.digest, ceremony.state, (), picture, turns)))
+        written["saved"]["past"] = [_encoded(state) for state in ceremony.past]
+        content = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
         try:
             _swap(self.path, content.encode())
             self.unsaved = False
@@ -197,6 +199,12 @@ class Hall:
             self.unsaved = True
         self._picture, self._seen = picture, _stamp(self.path)
         self._known = (self._seen, ceremony)
+
+
+@lru_cache(maxsize=512)
+def _encoded(state: State) -> object:
+    """A state of the past, of which each step has one more."""
+    return encode(state)
 
 
 def _swap(path: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ times the host presses on before the next step.
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from dataclasses import replace
 from pathlib import Path
@@ -39,10 +40,13 @@ class ScreenNote:
         """Say how many pages a picture needs. Where nothing can be written, the presenter goes by his own small screen."""
         if self._told == (key, pages):
             return
-        part = self._path.with_name(f"{self._path.name}.part")
         try:
-            part.write_text(f"{key} {pages}\n", encoding="ascii")
-            part.replace(self._path)
+            # In one write over the old note, which is as long: the disk need not be waited for as for a file put in its place.
+            file = os.open(self._path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+            try:
+                os.write(file, f"{key} {pages:>4}\n".encode())
+            finally:
+                os.close(file)
         except OSError:
             return
         self._told = (key, pages)
@@ -53,4 +57,5 @@ class ScreenNote:
             key, _, pages = self._path.read_text(encoding="ascii").strip().partition(" ")
         except (OSError, ValueError):
             return 0
+        pages = pages.strip()
         return int(pages) if key == self.key(picture) and pages.isdecimal() and len(pages) < 5 else 0

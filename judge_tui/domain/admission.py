@@ -181,19 +181,16 @@ class Admitter:
         """One chain. Bodies beyond the known ones are sorted: marks give their cell, everything else is kept to be read."""
 
         def inspect(bodies: Sequence[bytes]) -> None:
-            marks = [body for body in bodies if body.startswith(_MARK_BEGINS)]
-            if len(marks) != len(bodies):
+            found = _plain_marks(bodies)
+            if found is None:
                 others.extend(body for body in bodies if not body.startswith(_MARK_BEGINS))
-            found = _plain_marks(marks)
-            if found is None:  # one of them at least is written otherwise: each by itself
-                for body in marks:
-                    shown = _MARK.fullmatch(body)
-                    if shown:
-                        cells.add(shown[1])
-                    else:
-                        others.append(body)
-            else:
-                cells.update(found)
+                marks = [body for body in bodies if body.startswith(_MARK_BEGINS)]
+                found = _plain_marks(marks)
+                if found is None:  # one of them at least is written otherwise: each by itself
+                    shown = [_MARK.fullmatch(body) for body in marks]
+                    found = [mark[1] for mark in shown if mark]
+                    others.extend(body for body, mark in zip(marks, shown) if not mark)
+            cells.update(found)
 
         broken = walk_chain(self.register.key, author, source.rows(author), self.verify, inspect, known, after)
         if broken is None:

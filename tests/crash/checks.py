@@ -70,7 +70,7 @@ SECOND = (
 )
 
 
-SORTING = frozenset({"if body.startswith(_MARK_BEGINS)", "if not body.startswith(_MARK_BEGINS)"})
+SORTING = frozenset({"if not mark", "if body.startswith(_MARK_BEGINS)", "if not body.startswith(_MARK_BEGINS)"})
 """Conditions that decide which of two ways a body is read, not what is believed of it."""
 
 

@@ -44,7 +44,8 @@ def _check_one(path: Path, quiet: bool) -> None:
     from judge_tui.domain.tabulation.wording import rules_in_words
     from judge_tui.services.definitions import load_definition, media_problems
 
-    event = load_definition(path)
+    changes: list[Message] = []
+    event = load_definition(path, changes)
     if not quiet:
         click.secho(_t(msg("{file} is right", file=str(path))), bold=True)
         for heading, lines in summarise(event, rules_in_words(event)):
@@ -52,7 +53,8 @@ def _check_one(path: Path, quiet: bool) -> None:
             for line in lines:
                 click.echo(f"  {_t(line)}")
     notes: list[Message] = [
-        msg("{name}: {what}", name=problem.where, what=problem.message) for problem in media_problems(event, path)
+        *changes,
+        *(msg("{name}: {what}", name=problem.where, what=problem.message) for problem in media_problems(event, path)),
     ]
     named = any(not (isinstance(item.method, Grades) and item.method.anonymous) for item in event.criteria)
     if named and not event.judges:

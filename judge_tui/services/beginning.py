@@ -55,7 +55,8 @@ def understand(draft: Draft, language: str) -> Understood:
         *(msg("{list}, {change}", list=ORGANISATIONS, change=item) for item in organisations.changes),
         *(msg("{list}, {change}", list=JUDGES, change=item) for item in judges.changes),
     )
-    event, problems = _whole(draft, organisations, judges, language)
+    altered: list[Message] = []
+    event, problems = _whole(draft, organisations, judges, language, altered)
     if event is not None and draft.imported is None and (fitted := _fitted(event)) != event:
         event = fitted
         changes = (
@@ -70,7 +71,7 @@ def understand(draft: Draft, language: str) -> Understood:
     return Understood(
         event if not problems else None,
         tuple(problems),
-        changes,
+        (*altered, *changes),
         len(event.organisations) if event else len(organisations.entries),
         len(event.judges) if event else len(judges.entries),
     )
@@ -81,10 +82,10 @@ JUDGES = msg("judges")
 
 
 def _whole(
-    draft: Draft, organisations: PastedList, judges: PastedList, language: str
+    draft: Draft, organisations: PastedList, judges: PastedList, language: str, altered: list[Message]
 ) -> tuple[Event | None, list[Problem]]:
     try:
-        event = load_definition(draft.imported) if draft.imported else template_event(draft.template, language)
+        event = load_definition(draft.imported, altered) if draft.imported else template_event(draft.template, language)
     except DefinitionError as error:
         return None, list(error.problems)
     problems: list[Problem] = []

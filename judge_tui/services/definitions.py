@@ -26,8 +26,9 @@ DATABASE = b"SQLite format 3"
 """What a file of records begins with."""
 
 
-def load_definition(path: Path) -> Event:
-    """The event that a TOML file or a workbook defines; a folder stands for the `event.toml` inside it.
+def load_definition(path: Path, changes: list[Message] | None = None) -> Event:
+    """The event that a TOML file or a workbook defines; a folder stands for the `event.toml` inside it. `changes` is told
+    which names of a workbook were altered on the way.
 
     Raises DefinitionError with every problem and its line, JudgeTuiError (`NO_FILE`, `UNREADABLE`) where there is no such file
     or it cannot be read.
@@ -36,7 +37,7 @@ def load_definition(path: Path) -> Event:
     if path.suffix.lower() in WORKBOOK_SUFFIXES:
         from judge_tui.services.workbook import read_workbook
 
-        return read_workbook(path)
+        return read_workbook(path, changes=changes)
     mapping, lines = parse_toml(_decode(path), str(path))
     event = read_definition(mapping, str(path), lines)
     require_sound_rules(event, str(path), lines)

@@ -21,7 +21,7 @@ from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.services.tables import heading_key
 from judge_tui.services.workbook.cells import Cell, CellError, decode, readers, said
-from judge_tui.services.workbook.layout import COMMITMENTS, MATERIALS, Column, Sheet
+from judge_tui.services.workbook.layout import COMMITMENTS, MATERIALS, Column, Kind, Sheet
 from judge_tui.services.workbook.rules_layout import WORKBOOK
 
 if TYPE_CHECKING:
@@ -37,11 +37,13 @@ Grid = Sequence[Sequence[Cell]]
 
 @dataclass(slots=True)
 class _Reading:
-    """What has been read so far: the mapping, which cell each path stands in, and what was not understood."""
+    """What has been read so far: the mapping, which cell each path stands in, what was not understood, and
+    which names were altered on the way."""
 
     mapping: dict[str, object] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    changes: list[Message] = field(default_factory=list)
     sheets: int = 0
 
     def put(self, table: dict[str, object], key: str, value: object) -> None:
@@ -55,14 +57,18 @@ class _Reading:
         """A cell's value, or None with a problem noted."""
         self.cells[path] = place
         try:
-            return decode(column, cell)
+            value = decode(column, cell)
         except CellError as error:
             self.problems.append(Problem(path, error.message, error.hint, cell=place))
             return None
+        if column.kind is Kind.NAME and isinstance(cell, str) and value != cell.strip():
+            self.changes.append(msg("{cell}: “{was}” became “{name}”", cell=place, was=cell.strip(), name=value))
+        return value
 
 
-def read_workbook(path: Path, *, sound: bool = True) -> Event:
-    """The event that a workbook defines; with `sound`, one whose rules contradict one another is refused.
+def read_workbook(path: Path, *, sound: bool = True, changes: list[Message] | None = None) -> Event:
+    """The event that a workbook defines; with `sound`, one whose rules contradict one another is refused. `changes` is told
+    which names were altered on the way (bracketed pinyin), each with its cell.
 
     Raises DefinitionError with every problem and its cell, JudgeTuiError (`EXTRA`, `NO_FILE`, `UNREADABLE`) where the file
     cannot be read at all.
@@ -90,6 +96,8 @@ def read_workbook(path: Path, *, sound: bool = True) -> Event:
         ) from error
     if reading.problems:
         raise DefinitionError(str(path), reading.problems)
+    if changes is not None:
+        changes += reading.changes
     return event
 
 

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError
 from judge_tui.domain.event import Event
+from judge_tui.domain.messages import Message
 from judge_tui.i18n import translator
 from judge_tui.services.definitions import load_definition
 
@@ -102,6 +103,14 @@ def test_numbers_come_as_people_see_them(tmp_path: Path, typed: object, thousand
 )
 def test_names_are_kept_for_print_without_what_a_converter_added(tmp_path: Path, typed: object, name: str) -> None:
     assert read(tmp_path, {"参评单位": [["名称"], [typed]]}).organisations[0].name == name
+
+
+def test_a_name_that_was_altered_is_told_with_its_cell(tmp_path: Path) -> None:
+    changes: list[Message] = []
+    sheets: dict[str, Rows] = {"参评单位": [["名称"], ["咸祥鎮(zhèn)"], ["张　三"]]}
+    load_definition(book(tmp_path / "擂台赛.xlsx", sheets), changes)
+
+    assert [str(item) for item in changes] == ["参评单位!A2: “咸祥鎮(zhèn)” became “咸祥鎮”"]
 
 
 def test_a_name_spaced_for_alignment_is_found_without_its_space(tmp_path: Path) -> None:

@@ -28,12 +28,14 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.file_names import unfit_names
 from judge_tui.domain.messages import Message, msg, nmsg, verbatim
 from judge_tui.services.kits import kit_files
+from judge_tui.services.packing_companions import lay_out_companions
 from judge_tui.services.packing_fetching import find_embedded
 from judge_tui.services.packing_libraries import (
     PLATFORMS,
     PROGRAM,
     PYTHONS,
     Library,
+    companions,
     copy_installed,
     fetch_wheels,
     needed_libraries,
@@ -155,8 +157,17 @@ def _build(
         if name in embedded:
             on_step(msg("Unpacking Python {version} for {platform}", version=embedded[name].python, platform=name))
             unpack_embedded(embedded[name], inside / name, (r"..\app", rf"..\lib\{name}"))
+    single = {name: embedded[name].python for name in ready if name in embedded}
+    if not order.fetch:
+        single[platform_here()] = python_here()
+    left_out, used = lay_out_companions(
+        companions(), single, "" if order.fetch else platform_here(), inside, wheels / "companions", order.wheelhouse
+    )
+    if order.keep_wheels is not None:
+        for wheel in used:
+            _copy(wheel, order.keep_wheels / wheel.name)
     on_step(msg("Compiling, so that it starts quickly from any disk"))
-    notes = _compile(inside, {python_here(), *(embedded[name].python for name in ready if name in embedded)})
+    notes = left_out + _compile(inside, {python_here(), *(embedded[name].python for name in ready if name in embedded)})
     for kit in kits:
         _copy(kit, building / "kits" / kit.name)
     if kits and order.kits and (order.kits / "media").is_dir():

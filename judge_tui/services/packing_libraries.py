@@ -26,6 +26,10 @@ PROGRAM = "judge-tui"
 LEFT_OUT = frozenset({"pip", "tzdata"})
 """Named by libraries for commands that the program never calls: hundreds of files that every copy would pay for."""
 
+COMPANIONS = {"pillow": msg("pictures"), "zeroconf": msg("finding the hub by name"), "ifaddr": None}
+"""Libraries of extras that Windows laptops get where they are installed here, and what for (None: for another of them). On
+systems that bring their own Python a pack would carry each of them four times over; there the program does without."""
+
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 """The versions of Python that a pack serves on systems that bring their own."""
 
@@ -92,6 +96,16 @@ def needed_libraries() -> tuple[Library, ...]:
             if wanted is not None:
                 waiting.append(wanted)
     return tuple(found[key] for key in sorted(found))
+
+
+def companions() -> tuple[Library, ...]:
+    """Those of `COMPANIONS` that are installed here."""
+    found = []
+    for name in COMPANIONS:
+        if _is_installed(name):
+            about = metadata.distribution(name)
+            found.append(Library(name, about.version, "Root-Is-Purelib: true" not in (about.read_text("WHEEL") or "")))
+    return tuple(found)
 
 
 def _installed(name: str) -> metadata.Distribution:

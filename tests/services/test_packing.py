@@ -49,6 +49,8 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     wheels.mkdir()
     versions = {item.name.lower(): item.version for item in needed_libraries() if item.native}
     wheel(wheels, "pynacl", versions["pynacl"], "cp38-abi3-win_amd64", "nacl")
+    pictures = metadata.version("pillow")
+    wheel(wheels, "pillow", pictures, f"cp3{MINOR}-cp3{MINOR}-win_amd64", "PIL_played")
     wheel(wheels, "cffi", versions["cffi"], f"cp3{MINOR}-cp3{MINOR}-win_amd64", "_cffi_backend")
     return folder
 
@@ -94,6 +96,14 @@ def test_what_was_asked_for_is_there_and_what_is_lacking_is_said_precisely(packe
     assert f"python-3.{MINOR}.x-embed-win32.zip" in str(packed.lacking["windows-x86"])
     assert packed.kits == len(list((packed.folder / "kits").glob("*.judge"))) > 1
     assert packed.files == len(files(packed.folder))
+
+
+def test_windows_gets_pictures_where_a_wheel_is_at_hand_and_what_it_goes_without_is_said(packed: Packed) -> None:
+    libraries = packed.folder / "program" / "lib" / "windows-x64"
+
+    assert (libraries / "PIL_played.pyd").is_file()
+    assert [str(note) for note in packed.notes] == ["windows-x64 goes without finding the hub by name (zeroconf)"]
+    assert (packed.folder / "program" / "app" / "ifaddr").is_dir()
 
 
 def test_only_judges_files_and_pictures_travel_never_the_organisers(packed: Packed, workshop: Path) -> None:

@@ -101,7 +101,7 @@ def describe(item: FieldView, width: int, room: int) -> list[Line]:
             if any(band.text for band in criterion.bands):
                 flowing = [text for band in scale for text in wrap(band, width - 5, 3)]
             else:
-                flowing = _flow(scale, width - 5)
+                flowing = flow(scale, width - 5)
             lines += [Line((("    " + text, "form--hint"),)) for text in flowing]
     if criterion.description:
         lines += [Line((("    " + text, "form--text"),)) for text in wrap(criterion.description, width - 5, 3)]
@@ -169,7 +169,8 @@ def _items(item: FieldView, method: Checklist, width: int) -> list[Line]:
     return lines
 
 
-def _flow(pieces: list[str], width: int) -> list[str]:
+def flow(pieces: list[str], width: int) -> list[str]:
+    """The pieces in lines, each whole."""
     lines: list[str] = []
     for piece in pieces:
         if lines and cell_len(lines[-1]) + cell_len(piece) + 3 <= width:

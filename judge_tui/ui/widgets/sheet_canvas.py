@@ -241,10 +241,10 @@ class SheetCanvas(Canvas):
         if card is None or criterion is None:
             return ()
         error = self._errors.get((card.organisation.id, criterion.id))
-        if error is not None and line == 2:
-            return ((fit(" " + _t(error), self.size.width), "sheet--words"),)
         if line == 1:
             name = f" {criterion.name}  "
+            if error is not None:
+                return ((name, "sheet--name"), (fit(_t(error), self.size.width - cell_len(name)), "sheet--words"))
             return (
                 (name, "sheet--name"),
                 (fit(self._words.scale(criterion), self.size.width - cell_len(name)), "sheet--dim"),

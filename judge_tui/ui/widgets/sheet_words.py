@@ -8,7 +8,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.domain.numbers import mark_text
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.widgets.canvas import wrap
-from judge_tui.ui.widgets.form_details import band_text
+from judge_tui.ui.widgets.form_details import band_text, flow
 
 
 class SheetWords:
@@ -30,7 +30,11 @@ class SheetWords:
         """One of at most `room` lines: choices by their numbers, then the description."""
         key = (criterion.id, _t.language, width)
         if key not in self._abouts:
-            self._abouts[key] = wrap("  ".join(_picked(criterion)), width, room)
+            about = [
+                *flow(_picked(criterion), width),
+                *(wrap(criterion.description, width) if criterion.description else []),
+            ]
+            self._abouts[key] = about[:room]
         lines = self._abouts[key]
         return lines[line] if line < len(lines) else ""
 
@@ -45,4 +49,4 @@ def _picked(criterion: Criterion) -> list[str]:
             picked = [_t(msg("1 yes")), _t(msg("0 no"))]
         case _:
             picked = []
-    return [*picked, *([criterion.description] if criterion.description else [])]
+    return picked

@@ -183,10 +183,10 @@ async def test_the_sheet_says_below_what_the_column_takes(tmp_path: Path) -> Non
     async with seated(tmp_path, event=contest((one(CHECKS), replace(one(BALLOT), id=CriterionId("b"))))) as (pilot, _):
         await pilot.press("f2")
         await pilot.pause()
-        assert "1 记录不全 -2  2 次数不足 -3" in seen(pilot)
+        assert "1 记录不全 -2   2 次数不足 -3" in seen(pilot)
         await pilot.press("2", "enter")
         await pilot.pause()
-        assert "1 优秀  2 良好  3 合格" in seen(pilot)
+        assert "1 优秀   2 良好   3 合格" in seen(pilot)
 
 
 async def test_a_folder_is_chosen_by_its_digit(tmp_path: Path) -> None:

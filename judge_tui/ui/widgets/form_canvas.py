@@ -7,10 +7,9 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.geometry import Offset
 
-from judge_tui.domain import marks
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.seat import Card
-from judge_tui.ui.widgets.form_details import FieldView
+from judge_tui.ui.widgets.form_details import FieldView, explained
 from judge_tui.ui.widgets.form_layout import Layout, Page, lay_out
 from judge_tui.ui.widgets.scrolled import ScrolledLines
 
@@ -71,13 +70,7 @@ class FormCanvas(ScrolledLines):
         """What the field under the cursor takes, for the help key."""
         if self.field is None:
             return msg("Enter goes on to the next organisation.")
-        criterion = self.field.criterion
-        return msg(
-            "{name}: {allowed}. {text}",
-            name=criterion.name,
-            allowed=marks.allowed(criterion.method),
-            text=criterion.description,
-        )
+        return explained(self.field.criterion)
 
     def on_resize(self) -> None:
         self.settle()

@@ -108,6 +108,24 @@ def describe(item: FieldView, width: int, room: int) -> list[Line]:
     return lines
 
 
+def explained(criterion: Criterion) -> Message:
+    """A criterion in full, for the help key: what it takes, its description, its bands or what can be picked by number."""
+    match criterion.method:
+        case Grades(grades=grades):
+            lines = [f"{place} {grade.name}" for place, grade in enumerate(grades, 1)]
+        case Checklist(items=items):
+            lines = [f"{place} {item.text} -{mark_text(item.off)}" for place, item in enumerate(items, 1)]
+        case _:
+            lines = [band_text(band) for band in criterion.bands]
+    said = msg(
+        "{name}: {allowed}. {text}",
+        name=criterion.name,
+        allowed=marks.allowed(criterion.method),
+        text=criterion.description,
+    )
+    return msg("{said}\n{lines}", said=said, lines="\n".join(lines)) if lines else said
+
+
 def option_text(criterion: Criterion, text: str, option: int) -> str:
     """What is typed for a click on the `option`-th choice: a grade, a vote, or one more (or less) item found wanting."""
     match criterion.method:

@@ -98,7 +98,10 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
             "{name} ({place} of {count})", name=fields[focus].criterion.name, place=focus + 1, count=len(fields)
         )
         about = (Line(), Line(((_t(title), "form--name"),)), *described)
-        foot = (*about[: max(3, page.height // 2 - len(hint))], *hint)
+        room = max(4, page.height // 2 - len(hint))
+        if len(about) > room:
+            about = (*about[: room - 1], Line((("    " + _t(msg("More of it: F1")), "form--hint"),)))
+        foot = (*about, *hint)
     banner = sum(1 for line in head if line.parts and line.parts[0][1].startswith("form--banner"))
     return Layout(tuple(lines), tuple(spots), foot, 0 if roomy else banner)
 

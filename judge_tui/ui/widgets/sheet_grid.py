@@ -11,6 +11,7 @@ from judge_tui.domain import marks
 from judge_tui.domain.errors import MarkError
 from judge_tui.domain.event import CriterionId, OrganisationId
 from judge_tui.domain.messages import Message, msg
+from judge_tui.ui.widgets.form_details import explained
 from judge_tui.ui.widgets.sheet_canvas import HEAD, Cell, SheetCanvas
 from judge_tui.ui.widgets.typed_text import TypedText
 
@@ -61,12 +62,7 @@ class SheetGrid(SheetCanvas, can_focus=True):
         criterion = self.criterion
         if criterion is None:
             return msg("Nothing is scored here.")
-        return msg(
-            "{name}: {allowed}. {text}",
-            name=criterion.name,
-            allowed=marks.allowed(criterion.method),
-            text=criterion.description,
-        )
+        return explained(criterion)
 
     # Moving and typing
 

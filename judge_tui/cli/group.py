@@ -12,7 +12,7 @@ from judge_tui import __version__, settings
 from judge_tui.cli import COMMANDS, EXIT_ERROR, EXIT_INTERRUPTED
 from judge_tui.cli.errors import show_error
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.domain.messages import msg
+from judge_tui.domain.messages import msg, verbatim
 from judge_tui.i18n import speak_everywhere
 from judge_tui.i18n import translator as _t
 
@@ -42,6 +42,18 @@ class LazyGroup(click.Group):
             if error.code == "PASSPHRASE" and _unlocked():
                 raise OpenedError from error
             show_error(error)
+            ctx.exit(EXIT_ERROR)
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # a disk or a folder in a place where nobody asked
+            what = str(error.filename or error.filename2 or "")
+            show_error(
+                JudgeTuiError(
+                    "DISK",
+                    msg("{file}: {what}", file=what or "judge-tui", what=verbatim(error.strerror or error)),
+                    msg("Make sure that the disk has room and can be written, then try again."),
+                )
+            )
             ctx.exit(EXIT_ERROR)
 
 

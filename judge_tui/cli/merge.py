@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from judge_tui import settings
+from judge_tui.cli.errors import show_error
 from judge_tui.domain.messages import msg, nmsg
 from judge_tui.i18n import translator as _t
 
@@ -57,7 +58,9 @@ def merge(ctx: click.Context, event: Path, files: tuple[Path, ...], dry_run: boo
         click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
     else:
         _conclude(report)
-    ctx.exit(1 if report.refused else 0)
+    if report.trouble is not None:
+        show_error(report.trouble)
+    ctx.exit(1 if report.refused or report.trouble is not None else 0)
 
 
 def _offer_passphrase(event: Path) -> None:

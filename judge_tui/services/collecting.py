@@ -23,6 +23,7 @@ from judge_tui.services.organiser_file import open_organiser_file
 from judge_tui.services.quarantine import Quarantine
 from judge_tui.services.receipts import no_key, write_receipts
 from judge_tui.store.crypto import KeyPair
+from judge_tui.store.disk import storage_error
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring
 
@@ -43,7 +44,7 @@ class MergeReport:
     """What a merge did: a verdict for each file in the order given, then for each waiting file that was tried again.
 
     `copy` is the second copy as it stands afterwards, where one is kept; after a dry run `changes` is what would be different,
-    looking past a seal.
+    looking past a seal. `trouble` is what kept the receipts from being written; the merge itself stands.
     """
 
     organiser: Path
@@ -52,6 +53,7 @@ class MergeReport:
     dry_run: bool = False
     copy: SafeCopy | None = None
     changes: tuple[Change, ...] = ()
+    trouble: JudgeTuiError | None = None
 
     @property
     def taken(self) -> int:
@@ -81,23 +83,43 @@ def merge(
     Raises JudgeTuiError only for the organiser's own file; whatever is wrong with the others is in the verdicts.
     """
     if dry_run:
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder, organiser.name)
-            shutil.copyfile(organiser, copy)
-            with _opened(copy) as file:
-                before = _look(file)
-                merger = Merger(file, None, on_verdict, now, _openers(file, keys), salvage)
-                verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
-                different = changes(before, _look(file))
-            return MergeReport(organiser, verdicts, dry_run=True, changes=different)
+        try:
+            return _rehearsed(organiser, files, keys, salvage, on_verdict, now)
+        except OSError as error:
+            raise storage_error(error, organiser) from error
+    trouble: JudgeTuiError | None = None
+    receipts: Path | None = None
     with _opened(organiser) as file:
         merger = Merger(file, Quarantine(organiser), on_verdict, now, _openers(file, keys), salvage)
         verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
-        receipts = write_receipts(file, keys)
+        try:
+            receipts = write_receipts(file, keys)
+        except JudgeTuiError as error:
+            trouble = error
         from judge_tui.services.safe_copy import renew
 
         kept = renew(file, now=now)
-    return MergeReport(organiser, verdicts, receipts, copy=kept)
+    return MergeReport(organiser, verdicts, receipts, copy=kept, trouble=trouble)
+
+
+def _rehearsed(
+    organiser: Path,
+    files: Sequence[Path],
+    keys: Path,
+    salvage: bool,
+    on_verdict: Callable[[Verdict], None] | None,
+    now: Now,
+) -> MergeReport:
+    """The same on a copy that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, organiser.name)
+        shutil.copyfile(organiser, copy)
+        with _opened(copy) as file:
+            before = _look(file)
+            merger = Merger(file, None, on_verdict, now, _openers(file, keys), salvage)
+            verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
+            different = changes(before, _look(file))
+    return MergeReport(organiser, verdicts, dry_run=True, changes=different)
 
 
 def _look(file: EntryFile) -> Projection:

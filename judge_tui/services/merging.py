@@ -155,7 +155,7 @@ class Merger:
                 path, data, digest, self._refused(path, data, digest, self._named(path), error)
             ), digest
         except JudgeTuiError as error:
-            return Verdict(path, "", error.code, error.message, error.hint), digest
+            return Verdict(path, self._named(path), error.code, error.message, error.hint), digest
 
     def _known(self, path: Path, digest: str) -> Verdict | None:
         """The verdict on bytes that were taken in before."""

@@ -14,7 +14,7 @@ from judge_tui.domain.errors import LockedError
 from judge_tui.domain.ledger import Author, EventKey, receipt_message
 from judge_tui.domain.messages import msg
 from judge_tui.store import crypto
-from judge_tui.store.disk import replace_whole
+from judge_tui.store.disk import replace_whole, storage_error
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring
 
@@ -34,7 +34,7 @@ class Receipt:
 
 def write_receipts(file: EntryFile, keys: Path) -> Path | None:
     """Write the receipts for all chains held beside the organiser's file, if the desk's key is on this laptop and anything
-    changed; where they are, None without a key."""
+    changed; where they are, None without a key. Raises StorageError where the disk does not take them."""
     desks = Keyring(keys).keys(file.event, "desk") if not Keyring(keys).is_locked(file.event, "desk") else []
     heads = file.heads()
     desk = next((key for key in reversed(desks) if key.author in heads), None)
@@ -46,8 +46,11 @@ def write_receipts(file: EntryFile, keys: Path) -> Path | None:
         lines.append(f"{author.hex()} {head.seq} {head.hash.hex()} {desk.author.hex()} {sig.hex()}")
     path = file.path.with_suffix(SUFFIX)
     data = ("\n".join(lines) + "\n").encode()
-    if not path.exists() or path.read_bytes() != data:
-        replace_whole(path, data)
+    try:
+        if not path.exists() or path.read_bytes() != data:
+            replace_whole(path, data)
+    except OSError as error:
+        raise storage_error(error, path) from error
     return path
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import resource
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -435,3 +436,32 @@ def test_a_chain_signed_on_by_another_key_is_refused(tmp_path: Path) -> None:
     verdict = merge(made.organiser(tmp_path / "trial.db"), [path], keys=tmp_path).verdicts[0]
 
     assert verdict.code == "TAMPERED"
+
+
+def test_where_the_receipts_find_no_room_the_merge_stands_and_says_so(hall: Hall) -> None:
+    hall.write("j1", mark("o1", "c1", 70))
+    path = hall.hand_over("j1")
+    hall.organiser.with_suffix(".receipts.part").mkdir()
+    report = hall.merge(path)
+
+    assert (report.taken, report.receipts) == (2, None)
+    assert report.trouble is not None
+    assert "trial.receipts" in str(report.trouble)
+    assert hall.project().cell("j1", "o1", "c1").value == 70_000
+
+
+def test_a_mark_that_finds_no_room_is_refused_by_name_and_judge(hall: Hall) -> None:
+    """The organiser's disk is full: nothing of the file is taken, and the verdict names it."""
+    hall.write("j1", mark("o1", "c1", 70))
+    path = hall.hand_over("j1")
+    before = hall.organiser.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, limits[1]))
+    try:
+        verdict = hall.merge(path).verdicts[0]
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert (verdict.refused, verdict.judge, verdict.file) == (True, "评委01", path)
+    assert hall.organiser.read_bytes() == before
+    assert hall.merge(path).taken == 2

@@ -48,7 +48,7 @@ from judge_tui.services.packing_manifest import write_manifest
 from judge_tui.services.packing_starters import in_families, write_starters
 from judge_tui.services.packing_windows import EmbeddedPython, read_embedded, unpack_embedded, what_to_give
 
-ROOM_NEEDED = 200_000_000
+ROOM_NEEDED = 250_000_000
 """Bytes that must be free beside the target."""
 
 Step = Callable[[Message], None]
@@ -109,7 +109,7 @@ def pack(order: Order, program: Program, on_step: Step) -> Packed:
                 raise JudgeTuiError(
                     "ROOM",
                     msg("Only {megabytes} MB are free there", megabytes=room // 1_000_000),
-                    msg("Make room, or choose another disk: a pack needs about {megabytes} MB.", megabytes=200),
+                    msg("Make room, or choose another disk: a pack needs about {megabytes} MB.", megabytes=250),
                 )
             building = Path(temporary, "pack")
             sought, lacking = _sought(order, embedded, Path(temporary, "python"), on_step)

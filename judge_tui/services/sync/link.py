@@ -20,6 +20,7 @@ from judge_tui.services.receipts import Receipt, kept
 from judge_tui.services.seats import Seat
 from judge_tui.services.sync.address import Address, same_code
 from judge_tui.services.sync.conversation import Conversation
+from judge_tui.services.sync.discovery import find_hub
 from judge_tui.services.sync.line import Line
 from judge_tui.services.sync.notices import pins, take_notices
 from judge_tui.store.keyring import RingKey
@@ -28,6 +29,9 @@ LOOK = 0.25
 """Seconds between two looks at the judge's own file for something new to send."""
 
 SLOWEST = 15.0
+SEEK_EVERY = 3
+"""After so many tries in vain the hub is looked for by name: it may have another address now."""
+
 KEEP_EVERY = 5.0
 """Seconds between two notes of receipts in the judge's file: each note is a durable write beside his own."""
 
@@ -118,7 +122,8 @@ class Link:
     ) -> None:
         self._seat, self._on_state, self._on_notices = seat, on_state, on_notices
         self.holdings = SeatHoldings(seat)
-        self._line = Line(address, lambda pin: pin in pins(seat.file) or (bool(code) and same_code(code, pin)))
+        self._trusted = lambda pin: pin in pins(seat.file) or (bool(code) and same_code(code, pin))
+        self._line = Line(address, self._trusted)
         if seat.author not in seat.file.heads():
             raise JudgeTuiError(
                 "NO_KEY",
@@ -163,13 +168,14 @@ class Link:
 
     def _run(self) -> None:
         delay = wait = 0.0
+        misses = 0
         while not self._stopping.is_set():
             try:
                 self._exchange()
-                delay, connected = 0.0, True
+                delay, misses, connected = 0.0, 0, True
             except JudgeTuiError as error:
                 self._talk.restart()
-                self._talk.code, connected = error.code, False
+                self._talk.code, misses, connected = error.code, misses + 1, False
             self._tell(self._state(connected))
             if connected and not self._talk.code:
                 self._keep()
@@ -180,6 +186,15 @@ class Link:
                 delay = min(SLOWEST, max(1.0, delay * 2))
                 wait = delay * random.uniform(0.5, 1.0)
             self._pause(wait, watching=connected and not self._talk.code)
+            if misses and not misses % SEEK_EVERY and not self._stopping.is_set():
+                self._seek()
+
+    def _seek(self) -> None:
+        """Look for the hub by name, where that is possible, and go on at its new address. Its pin decides as ever."""
+        found = find_hub(self._talk.holdings.event, seconds=1.5)
+        if found is not None and found != self._line.address:
+            self._line.close()
+            self._line = Line(found, self._trusted)
 
     def _exchange(self) -> None:
         before = self._talk.notices

@@ -11,7 +11,9 @@ import pytest
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.services.handover import received
 from judge_tui.services.hub.limits import Limits
+from judge_tui.services.hub.server import Hub
 from judge_tui.services.office import Office
+from judge_tui.services.sync import link as link_room
 from judge_tui.services.sync.link import LinkState
 from tests.records import Hall, mark, submit
 from tests.services.hub.conftest import Network
@@ -96,6 +98,22 @@ def test_a_hub_that_goes_away_changes_a_word_and_everything_catches_up(hall: Hal
         assert until(lambda: link.state.held == 2)
 
     assert words == "No network, 1 to send"
+
+
+def test_a_hub_that_comes_back_at_another_address_is_found_by_name(
+    hall: Hall, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = network.hub()
+    monkeypatch.setattr(link_room, "SEEK_EVERY", 1)
+    monkeypatch.setattr(link_room, "find_hub", lambda event, seconds: network.at(again[0]) if again else None)
+    again: list[Hub] = []
+    with network.link(hub, "j1") as link:
+        assert until(lambda: link.state.connected and link.state.held == 1)
+        hub.stop()
+        link._seat.file.append(link._seat.signer, [mark("o1", "c1", 77)])
+        again.append(network.hub())
+        assert again[0].address != hub.address
+        assert until(lambda: link.state.held == 2)
 
 
 def test_a_judge_who_comes_by_stick_and_network_is_held_once(hall: Hall, network: Network) -> None:

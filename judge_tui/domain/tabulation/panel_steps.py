@@ -151,9 +151,12 @@ def tell_groups(
     products = " + ".join(f"{figure_text(value)}×{short_text(weight)}" for _, weight, value in there)
     weights = sum((weight for _, weight, _ in there), Fraction(0))
     total = sum((value * weight for _, weight, value in there), Fraction(0))
-    names = tuple(telling.group(group) for group, _, _ in there)
+    names: Message | tuple[str, ...] = tuple(telling.group(group) for group, _, _ in there)
     if not there:
         return
+    if telling.now("criterion"):
+        criterion = telling.criterion(CriterionId(telling.now("criterion")))
+        names = msg("{criterion} ({group})", criterion=criterion, group=names)
     if telling.material.declared.groups(phase) is GroupRule.WEIGHTED and weights not in (0, 1):
         total /= weights
         text = msg(

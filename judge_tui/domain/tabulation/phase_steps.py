@@ -47,7 +47,8 @@ def _tell_sum(telling: Telling, figure: PhaseFigure) -> None:
     exact = sum(figure.parts, Fraction(0))
     if len(telling.figures.phases) > 1 or len(figure.parts) > 1 or exact != figure.base:
         named = telling.event.phase_by_id.get(figure.phase)
-        name = named.name if named else telling.event.title
+        several = named is not None and len(telling.figures.phases) > 1
+        name: Message | str = named.name if named and several else msg("Together")
         text = sum_text(name, [figure_text(part) for part in figure.parts], exact, figure.base)
         telling.say("phase.sum", text, figure.base)
 

@@ -78,7 +78,7 @@ def signed(value: Fraction) -> str:
     return f"- {figure_text(-value)}" if value < 0 else f"+ {figure_text(value)}"
 
 
-def sum_text(name: str, parts: Sequence[str], exact: Fraction, figure: Fraction) -> Message:
+def sum_text(name: Message | str, parts: Sequence[str], exact: Fraction, figure: Fraction) -> Message:
     """`name: a + b = c`, and what that is rounded to where it is."""
     values = {"name": name, "exact": figure_text(exact), "figure": figure_text(figure)}
     total = " + ".join(parts)

@@ -91,14 +91,17 @@ def _combining(combine: Combine, sheet: SheetScope, average: Average) -> Message
 
 
 def _trimming(trim: Trim) -> Message:
-    if trim.least:
-        return msg(
-            "The {highest} highest and {lowest} lowest are dropped, from {least} judges on.",
-            highest=trim.highest,
-            lowest=trim.lowest,
-            least=trim.least,
+    what = tuple(
+        word
+        for word, count in (
+            (msg("{count} highest", count=trim.highest), trim.highest),
+            (msg("{count} lowest", count=trim.lowest), trim.lowest),
         )
-    return msg("The {highest} highest and {lowest} lowest are dropped.", highest=trim.highest, lowest=trim.lowest)
+        if count
+    )
+    if trim.least:
+        return msg("Marks dropped, from {least} judges on: {what}.", least=trim.least, what=what)
+    return msg("Marks dropped: {what}.", what=what)
 
 
 def _weights(items: Iterable[Criterion | JudgeGroup | Phase]) -> tuple[str, ...]:
@@ -130,7 +133,9 @@ def _phases(event: Event) -> Message:
     if rules.phases is PhaseRule.WEIGHTED:
         return msg("Weighted mean of the phases: {weights}.", weights=weights)
     if rules.phases is PhaseRule.BEST:
-        return msg("The best {count} of the phases count.", count=rules.best_of)
+        best = msg("The best {count} of the phases count.", count=rules.best_of)
+        weighed = any(item.weight != 1 for item in event.phases)
+        return msg("{rule} Their weights: {weights}.", rule=best, weights=weights) if weighed else best
     if any(item.weight != 1 for item in event.phases):
         return msg("The phases are added up, times their weights: {weights}.", weights=weights)
     return msg("The phases are added up.")

@@ -283,3 +283,15 @@ def test_a_criterion_that_nobody_was_scored_in_is_named_or_left_out_as_declared(
     assert [(lack.code, lack.criterion) for lack in result.lacks] == lacks
     assert totals(result)["A"] == "80.00"
     assert [str(note) for note in result.notes] == ["not judged in this contest, and left out: V"]
+
+
+@pytest.mark.parametrize(("groups", "lacks"), [('groups = ["g", "h"]\n', {"q"}), ("", set())])
+def test_a_group_owes_a_criterion_that_names_it_even_if_none_of_its_judges_scores_it(
+    groups: str, lacks: set[str]
+) -> None:
+    definition = GROUPS.replace('judges = ["3", "4"]', 'judges = [{ name = "3", criteria = ["p"] }]')
+    definition = definition.replace('name = "Q"\n', f'name = "Q"\n{groups}')
+    event = define(f'{definition}group_level = "total"\ncombine = "criterion"\nmissing = "leave_out"\n')
+    rows = [*table(event, "p", {"A": "9 9 9", "B": "9 9 9"}), *table(event, "q", {"A": "9 9 -", "B": "9 9 -"})]
+
+    assert {lack.criterion for lack in rank(event, rows).lacks} == lacks

@@ -519,7 +519,7 @@ def test_trimming_over_all_groups_is_told_by_group() -> None:
         "C (G): no marks are left",
         "C (H): 4 80, 5 60",
         "C (H): 140 ÷ 2 = 70",
-        "H: 70×1 = 70",
+        "C (H): 70×1 = 70",
     ]
     assert totals(result) == {"a": "70.00"}
     assert codes(result) == ["empty_group"]

@@ -165,7 +165,7 @@ def _searched(files: Iterable[Path], organiser: Path) -> Iterator[Path]:
     for path in files:
         if path.is_dir():
             for found in sorted(path.iterdir()):
-                ours = found.suffix in SUFFIXES and not found.name.startswith(".") and found.is_file()
+                ours = found.suffix.lower() in SUFFIXES and not found.name.startswith(".") and found.is_file()
                 if ours and not found.samefile(organiser):
                     yield found
         else:

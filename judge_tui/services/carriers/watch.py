@@ -114,7 +114,9 @@ def _looks_whole(path: Path, size: int) -> bool:
         with path.open("rb") as file:
             head = file.read(HEADER)
             if head.startswith(SEALED):
-                return size >= int.from_bytes(head[len(SEALED) : len(SEALED) + 8], "big")
+                file.seek(max(0, size - LAST_PAGE))
+                told = head[len(SEALED) : len(SEALED) + 8]
+                return len(told) == 8 and size >= int.from_bytes(told, "big") and any(file.read(LAST_PAGE))
             check_header(head, size)
             page = int.from_bytes(head[16:18], "big")
             file.seek(size - (65536 if page == 1 else page))

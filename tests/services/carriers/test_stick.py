@@ -45,6 +45,14 @@ def test_a_stick_takes_the_whole_file_and_may_then_be_pulled_out(hall: Hall, plu
     assert [path.suffix for path in drive.path.iterdir()] == [".judge"]
 
 
+def test_names_in_capitals_are_found_when_a_whole_stick_is_merged(hall: Hall, plug: Plug) -> None:
+    drive = plug()
+    path = carried(hall, drive.path, drive).handover.path
+    path.rename(drive.path / path.name.upper())
+
+    assert hall.merge(drive.path).taken == 3
+
+
 def test_a_folder_is_not_called_a_stick(hall: Hall, tmp_path: Path) -> None:
     folder = tmp_path / "共享"
     folder.mkdir()

@@ -11,6 +11,7 @@ import pytest
 from judge_tui.services.carriers import watch
 from judge_tui.services.carriers.drives import drive_at
 from judge_tui.services.carriers.watch import PATIENCE, ArrivalWatch, folder_watch, stick_watch
+from judge_tui.store.header import SEALED
 from tests.records import Hall
 
 
@@ -48,6 +49,17 @@ def test_a_copy_whose_length_was_set_before_its_content_is_left_alone(tmp_path: 
 
     assert early == [[], [], []]
     assert looks(watching, 2) == [[], [path]]
+
+
+def test_a_sealed_copy_is_waited_for_like_an_open_one(tmp_path: Path) -> None:
+    sealed = SEALED + (400).to_bytes(8, "big") + b"x" * (400 - len(SEALED) - 8)
+    path, watch = tmp_path / "a.judge", folder_watch(tmp_path)
+    told = []
+    for written in (sealed[:22], sealed[:30], sealed[:300], sealed[:300] + bytes(100), sealed):
+        path.write_bytes(written)
+        told += [watch.look(), watch.look()]
+
+    assert [len(found) for found in told] == [0] * 9 + [1]
 
 
 def test_a_file_that_stays_cut_off_is_told_of_in_the_end(tmp_path: Path, whole: bytes) -> None:

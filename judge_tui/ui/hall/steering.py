@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Protocol
 
 from textual.binding import Binding, BindingType
@@ -56,8 +56,15 @@ STEERING = (
 
 DIGITS: list[BindingType] = [
     *(Binding(with_twins(str(digit)), f"digit({digit})", str(digit), show=False) for digit in range(10)),
-    Binding("full_stop", "blank", ".", show=False),  # what a clicker's black-screen key sends
+    # What a clicker's black-screen key sends, and what an input method in Chinese mode makes of it.
+    Binding("full_stop,ideographic_full_stop", "blank", ".", show=False),
 ]
+
+
+def capitals(commands: Sequence[Command]) -> list[BindingType]:
+    """The commands' letters as they come with Caps Lock on: nobody on a stage looks at that lamp."""
+    letters = [(key, item.action) for item in commands for key in item.keys.split(",") if len(key) == 1]
+    return [Binding(with_twins(key.upper()), action, show=False) for key, action in letters if key.isalpha()]
 
 
 class Hall(Protocol):

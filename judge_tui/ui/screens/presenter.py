@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label
 
@@ -16,7 +17,7 @@ from judge_tui.domain.ceremony.picture import Clock, Kind, Picture, picture_of
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.i18n import translator as _t
-from judge_tui.ui.hall.steering import DIGITS, STEERING, Hall, SteeringScreen, milliseconds
+from judge_tui.ui.hall.steering import DIGITS, STEERING, Hall, SteeringScreen, capitals, milliseconds
 from judge_tui.ui.keys import Command
 from judge_tui.ui.widgets.hall_canvas import HallCanvas
 from judge_tui.ui.widgets.key_bar import KeyBar
@@ -76,7 +77,7 @@ class PresenterScreen(SteeringScreen):
             bar=False,
         ),
     )
-    BINDINGS = DIGITS
+    BINDINGS: ClassVar[list[BindingType]] = [*DIGITS, *capitals(KEYS)]
     LEAVE: ClassVar[Message] = msg("Leave the presenter's view?")
 
     DEFAULT_CSS = """

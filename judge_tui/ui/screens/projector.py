@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 
 from judge_tui.domain.ceremony.picture import Kind, Picture
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.ui.hall.steering import DIGITS, STEERING, Hall, SteeringScreen, milliseconds
+from judge_tui.ui.hall.steering import DIGITS, STEERING, Hall, SteeringScreen, capitals, milliseconds
 from judge_tui.ui.keys import Command
 from judge_tui.ui.theme import CONTRAST_LIGHT
 from judge_tui.ui.widgets.hall_canvas import HallCanvas
@@ -30,7 +31,7 @@ class ProjectorScreen(SteeringScreen):
         *STEERING,
         Command("hall.leave", "escape", "leave", msg("Leave"), msg("Close the hall's screen, after asking")),
     )
-    BINDINGS = DIGITS
+    BINDINGS: ClassVar[list[BindingType]] = [*DIGITS, *capitals(KEYS)]
 
     def __init__(
         self,

@@ -79,7 +79,7 @@ async def test_a_number_and_enter_jump_and_home_starts_again() -> None:
         assert hall.picture.turn.number == 1
 
 
-@pytest.mark.parametrize("key", ["b", "ｂ", "full_stop", "f6"])
+@pytest.mark.parametrize("key", ["b", "ｂ", "B", "full_stop", "ideographic_full_stop", "f6"])
 async def test_blank_is_black_and_back(key: str) -> None:
     hall = Watched(show())
     async with app_of(hall).run_test(size=(80, 24)) as pilot:

@@ -16,12 +16,9 @@ from judge_tui.services.documents.dossier import Dossier, dossier_of
 from judge_tui.services.documents.render import Render
 from judge_tui.services.office import Office
 from judge_tui.services.reporting import ADJUSTMENT_COLUMNS, MARK_COLUMNS, adjustment_rows, csv_text, mark_rows
+from judge_tui.services.verifying import ADJUSTMENTS, DEFINITION, MARKS, RECEIPTS, RECORDS
 from judge_tui.store.disk import write_new
 from judge_tui.store.files import EntryFile, image
-
-RECORDS, DEFINITION, MARKS, ADJUSTMENTS = "records.db", "event.toml", "marks.csv", "adjustments.csv"
-RECEIPTS, RESULT = "receipts", "results.json"
-"""The files of a bundle that can be checked."""
 
 CHECKING = msg(
     """How to check this bundle

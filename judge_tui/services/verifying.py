@@ -21,12 +21,15 @@ from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.result import Result
-from judge_tui.services.archiving import ADJUSTMENTS, DEFINITION, MARKS, RECEIPTS, RECORDS, RESULT
 from judge_tui.services.closing import ResultCode, result_code
 from judge_tui.services.proving import Finding, Proof, prove
 from judge_tui.services.ranking import Ranking, rank_table, ranking_json
 from judge_tui.store.disk import storage_error
 from judge_tui.store.foreign import MAX_FILE, read_once
+
+RECORDS, DEFINITION, MARKS, ADJUSTMENTS = "records.db", "event.toml", "marks.csv", "adjustments.csv"
+RECEIPTS, RESULT = "receipts", "results.json"
+"""The files of a bundle that are checked."""
 
 MAX_TABLE = 256 * 1024 * 1024
 """Bytes of the largest plain table that is read out of a bundle."""

@@ -102,7 +102,9 @@ class Collecting:
     def _merge(self, files: Sequence[Path]) -> None:
         app = self._table.screen.app
         try:
-            merge(self._office.path, files, keys=self._office.keys, on_verdict=self._told)
+            report = merge(self._office.path, files, keys=self._office.keys, on_verdict=self._told)
+            if report.trouble is not None:
+                raise report.trouble
         except JudgeTuiError as error:
             app.call_from_thread(self._table.failed, error)
         finally:

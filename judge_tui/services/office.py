@@ -18,7 +18,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.domain.projection import Projection, project
 from judge_tui.services.clock import Now, stamp, utc_now
 from judge_tui.services.organiser_file import open_organiser_file
-from judge_tui.services.succession import appointed
+from judge_tui.services.succession import must_still_speak
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring, RingKey
@@ -95,13 +95,7 @@ class Office:
                 msg("This laptop does not hold the organiser's keys of {file}", file=self.path.name),
                 msg("Work on the laptop where the event was issued, or bring its keys folder here."),
             )
-        now = appointed(file, role)
-        if now is not None and keys[-1].author != now:
-            raise LockedError(
-                "TAKEN_OVER",
-                msg("This event was taken over on another laptop; what is decided here no longer counts"),
-                msg("Go on at that laptop."),
-            )
+        must_still_speak(file, role, keys[-1].author)
         return keys[-1]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from judge_tui.domain.errors import LockedError
 from judge_tui.domain.ledger import Author, EventKey, receipt_message
 from judge_tui.domain.messages import msg
+from judge_tui.services.succession import appointed
 from judge_tui.store import crypto
 from judge_tui.store.disk import replace_whole, storage_error
 from judge_tui.store.files import EntryFile
@@ -34,11 +35,13 @@ class Receipt:
 
 def write_receipts(file: EntryFile, keys: Path) -> Path | None:
     """Write the receipts for all chains held beside the organiser's file, if the desk's key is on this laptop and anything
-    changed; where they are, None without a key. Raises StorageError where the disk does not take them."""
+    changed; where they are, None without a key, or where the event was taken over on another laptop.
+
+    Raises StorageError where the disk does not take them."""
     desks = Keyring(keys).keys(file.event, "desk") if not Keyring(keys).is_locked(file.event, "desk") else []
     heads = file.heads()
     desk = next((key for key in reversed(desks) if key.author in heads), None)
-    if desk is None:
+    if desk is None or appointed(file, "desk") not in (None, desk.author):
         return None
     lines = [f"judge-tui receipts v1 {file.event.hex()}"]
     for author, head in sorted(heads.items()):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from judge_tui.domain.bodies import scan_body
+from judge_tui.domain.errors import LockedError
 from judge_tui.domain.ledger import Author, event_key
+from judge_tui.domain.messages import msg
 from judge_tui.store.files import EntryFile
 
 
@@ -15,6 +17,17 @@ def appointed(file: EntryFile, role: str) -> Author | None:
         if body["kind"] == "event" and event_key(author, str(body.get("id", ""))) == file.event:
             return _named_by(file, str(body.get("reserve", "")), role)
     return None
+
+
+def must_still_speak(file: EntryFile, role: str, author: Author) -> None:
+    """Raises LockedError with TAKEN_OVER where another laptop speaks for the organiser now."""
+    now = appointed(file, role)
+    if now is not None and author != now:
+        raise LockedError(
+            "TAKEN_OVER",
+            msg("This event was taken over on another laptop; what is decided here no longer counts"),
+            msg("Go on at that laptop."),
+        )
 
 
 def _named_by(file: EntryFile, reserve: str, role: str) -> Author | None:

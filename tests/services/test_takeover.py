@@ -20,6 +20,7 @@ from judge_tui.services.carriers.back import bring_notices, leave_for_judges
 from judge_tui.services.carriers.drives import Drive
 from judge_tui.services.collecting import merge
 from judge_tui.services.handover import read_receipts
+from judge_tui.services.hub.book import Book
 from judge_tui.services.issuing import issue
 from judge_tui.services.office import Office
 from judge_tui.services.takeover import TakenOver, take_over
@@ -209,7 +210,10 @@ def test_what_the_former_laptop_decides_afterwards_does_not_count(hall: Hall, st
     merge(done.organiser, [hall.organiser], keys=hall.folder / "keys-new", now=noon)
     assert adjusted(hall, done.organiser) == 0
 
-    hall.merge(done.organiser)
+    hall.organiser.with_suffix(".receipts").unlink(missing_ok=True)
+    assert hall.merge(done.organiser).receipts is None, "it gives its word no more"
+    with pytest.raises(LockedError, match="TAKEN_OVER"):
+        Book(hall.organiser, hall.keys, 1.0)
     assert adjusted(hall, hall.organiser) == 0
     with pytest.raises(LockedError, match="TAKEN_OVER"):
         former.say(("adjust", {"organisation": "o1", "name": "罚", "points": -500, **REASON}))

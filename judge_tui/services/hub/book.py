@@ -16,6 +16,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.services.collecting import load_register
 from judge_tui.services.organiser_file import open_organiser_file
 from judge_tui.services.receipts import Receipt
+from judge_tui.services.succession import must_still_speak
 from judge_tui.services.sync.notices import notice_authors, pins
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring, RingKey
@@ -48,14 +49,16 @@ class Book:
     def __init__(self, path: Path, keys: Path, patience: float, sleep: Callable[[float], None] = time.sleep) -> None:
         """`patience` is how many seconds to wait while another window writes.
 
-        Raises JudgeTuiError: NOT_ORGANISER, NO_KEY where the desk's key is not on this laptop.
+        Raises JudgeTuiError: NOT_ORGANISER, NO_KEY where the desk's key is not on this laptop,
+        TAKEN_OVER where another laptop is the organiser's now.
         """
         self.path, self.keys = path, keys
         self._patience, self._sleep = patience, sleep
         with open_organiser_file(path, read_only=True) as file:
             self.event: EventKey = file.event
             self.state = self._read(file)
-        self.desk = self._desk()
+            self.desk = self._desk()
+            must_still_speak(file, "desk", self.desk.author)
 
     def _desk(self) -> RingKey:
         ring = Keyring(self.keys)

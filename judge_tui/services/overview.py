@@ -134,14 +134,15 @@ def doubts_of(contest: Contest, result: Result) -> tuple[Doubt, ...]:
     return (
         *_laptops(contest.projection),
         *_announced(contest),
-        *_uncounted(contest),
-        *lacking(contest.event, result),
+        *(uncounted := _uncounted(contest)),
+        # What the tabulation says of the same ballots is said already.
+        *(item for item in lacking(contest.event, result) if not _same(item, uncounted)),
         *_set_aside(contest.projection),
     )
 
 
 def _uncounted(contest: Contest) -> list[Doubt]:
-    """Anonymous ballots of which not one box has been counted yet: the tabulation cannot know that they are still to come."""
+    """Anonymous ballots of which not one box has been counted yet, even where the rules would leave them out."""
     counted = {item.criterion for item in contest.ballots.tallies}
     return [
         Doubt("ballots", msg("{criterion}: no ballots have been counted yet", criterion=item.name), criterion=item.id)
@@ -150,12 +151,17 @@ def _uncounted(contest: Contest) -> list[Doubt]:
     ]
 
 
+def _same(doubt: Doubt, uncounted: Sequence[Doubt]) -> bool:
+    about = doubt.judge or doubt.organisation
+    return doubt.code == "missing" and not about and doubt.criterion in {item.criterion for item in uncounted}
+
+
 def lacking(event: Event, result: Result) -> list[Doubt]:
     """What the tabulation lacks: marks that are merely not there yet are gathered by judge, everything else stands alone."""
-    alone = [_about(event, result, item) for item in result.lacks if item.code not in GATHERED]
+    alone = [_about(event, result, item) for item in result.lacks if item.code not in GATHERED or not item.judge]
     gathered: dict[tuple[str, str], list[Lack]] = {}
     for item in result.lacks:
-        if item.code in GATHERED:
+        if item.code in GATHERED and item.judge:
             gathered.setdefault((item.judge, item.code), []).append(item)
     later = ("minimum_judges", "empty_group", "tie", "award")
     order = {judge.id: place for place, judge in enumerate(event.judges)}

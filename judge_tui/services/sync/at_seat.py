@@ -39,7 +39,7 @@ class SeatNetwork:
     @property
     def word(self) -> Message | None:
         """How it stands, for the header."""
-        return self._link.state.word if self._link is not None else None
+        return self._link.now.word if self._link is not None else None
 
     def connect(self, typed: str) -> None:
         """Connect to an address, with the code behind it where the file does not know the hub (`192.168.1.5 1234 5678 …`);

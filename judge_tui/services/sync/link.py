@@ -137,6 +137,11 @@ class Link:
         self._since_kept = 0.0
         self.state = LinkState(False, 0, self._written())
 
+    @property
+    def now(self) -> LinkState:
+        """How it stands with what was written this moment, also while a request waits for a network that has just gone."""
+        return replace(self.state, written=self._written())
+
     def start(self) -> None:
         """Begin."""
         self._thread.start()

@@ -17,7 +17,7 @@ COPY_LOOK = 20.0
 """Seconds between looks at whether the second copy is old."""
 
 STICK_LOOK = 3.0
-"""Seconds between looks at whether a stick came back with receipts or notices on it."""
+"""Seconds between looks at whether a stick came back with receipts or notices on it, and how the network stands."""
 
 
 class JudgingExtras(JudgingNetwork):
@@ -29,7 +29,7 @@ class JudgingExtras(JudgingNetwork):
         """Begin what runs beside the marks."""
         self._ticks = self.set_interval(1.0, self._tick, pause=True)
         self.set_interval(COPY_LOOK, self._copy_again)
-        self.set_interval(STICK_LOOK, self._look_for_returns)
+        self.set_interval(STICK_LOOK, self._look_around)
         self.start_network()
 
     def action_more(self) -> None:
@@ -188,7 +188,9 @@ class JudgingExtras(JudgingNetwork):
                 self.status.say(msg("The second copy could not be made again: {reason}", reason=error.message))
         self._show_copy()
 
-    def _look_for_returns(self) -> None:
+    def _look_around(self) -> None:
+        """What may have changed without a key: the network, and a stick that came back."""
+        self._show_network()
         try:
             said = self.session.returned()
         except JudgeTuiError as error:

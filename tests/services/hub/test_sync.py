@@ -100,6 +100,20 @@ def test_a_hub_that_goes_away_changes_a_word_and_everything_catches_up(hall: Hal
     assert words == "No network, 1 to send"
 
 
+def test_while_a_request_waits_in_vain_the_word_still_counts_what_was_just_written(
+    hall: Hall, network: Network
+) -> None:
+    hub = network.hub()
+    with network.link(hub, "j1") as link:
+        assert until(lambda: link.state.held == 1)
+        link._stopping.set()  # as if its thread waited for an answer that does not come
+        assert until(lambda: not link._thread.is_alive())
+        link._seat.file.append(link._seat.signer, [mark("o1", "c1", 77)])
+
+        assert str(link.state.word) == "Network: all received"
+        assert str(link.now.word) == "Network: 1 to send"
+
+
 def test_a_hub_that_comes_back_at_another_address_is_found_by_name(
     hall: Hall, network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from judge_tui.domain.ceremony.script import ScriptError, read_script
 from judge_tui.domain.ceremony.show import Options, Show
 from judge_tui.domain.definition.toml_text import parse_toml
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError
-from judge_tui.domain.event import Event
+from judge_tui.domain.event import Event, OrganisationId, Scoring
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.result import Result
@@ -176,9 +176,30 @@ def spoken_scores(event: Event, result: Result) -> dict[str, tuple[str, Message]
 
 
 def progress_of(contest: Contest) -> Progress:
-    """How many sheets an organiser's file holds, of how many expected; practice judges are not waited for."""
-    sheets = [item for item in contest.received if item.asked and not item.judge.practice]
-    return Progress(sum(item.submitted for item in sheets), len(sheets))
+    """How many sheets an organiser's file holds, of how many expected: submitted, or entered from paper.
+
+    Practice judges are not waited for, nor anybody for an organisation that he does not score or that has withdrawn. Where
+    each turn is scored on its own, each has a count of its own.
+    """
+    event, projection = contest.event, contest.projection
+    presenting = [item.id for item in event.organisations if item.status != "withdrawn"]
+    sheets: list[dict[OrganisationId, bool]] = []
+    for judge in event.judges:
+        if judge.practice or not event.criteria_of(judge):
+            continue
+        paper = projection.desk.papers.get(judge.id, frozenset())
+        asked = [item for item in presenting if event.scores(judge, item)]
+        sheets.append({item: item in paper or projection.locked(judge.id, item) for item in asked})
+    sheets = [sheet for sheet in sheets if sheet]
+    turns = presenting if event.scoring is Scoring.TURN else ()
+    return Progress(
+        sum(all(sheet.values()) for sheet in sheets),
+        len(sheets),
+        tuple(
+            (item, sum(sheet.get(item, False) for sheet in sheets), sum(item in sheet for sheet in sheets))
+            for item in turns
+        ),
+    )
 
 
 def progress_of_file(path: Path) -> Progress:

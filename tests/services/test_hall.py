@@ -13,14 +13,16 @@ from judge_tui.domain.ceremony.machine import Act, Move, Stage
 from judge_tui.domain.ceremony.picture import Kind, Progress
 from judge_tui.domain.ceremony.show import Options, Show
 from judge_tui.domain.errors import JudgeTuiError, LockedError
+from judge_tui.domain.event import Scoring
 from judge_tui.i18n import translator
-from judge_tui.services.ceremony import open_hall
+from judge_tui.services.ceremony import open_hall, progress_of_file
 from judge_tui.services.closing import seal
 from judge_tui.services.hall import Hall, hall_path, read_hall
 from judge_tui.services.office import Office
 from judge_tui.ui.hall.layout import lay_out
 from tests.domain.ceremony.shows import NAMES, show
 from tests.records import Hall as Contest
+from tests.records import contest as trial
 from tests.records import mark, submit
 
 FORWARD = Act(Move.FORWARD)
@@ -208,6 +210,21 @@ def test_sheets_that_arrive_are_counted_while_the_window_is_open(tmp_path: Path)
     assert window.stale
     window.renew()
     assert str(window.picture.heading) == "All sheets are in"
+
+
+def test_each_turn_s_sheets_are_counted_where_turns_are_scored_on_their_own(tmp_path: Path) -> None:
+    event = trial(judges=3, organisations=3)
+    first, *judges = event.judges
+    # The first judge's own village presents second: nobody waits for his sheet of it.
+    own = replace(first, organisation=event.organisations[1].id)
+    made = Contest(tmp_path, replace(event, judges=(own, *judges), scoring=Scoring.TURN))
+    made.write("j1", mark("o1", "c1", 80), mark("o1", "c2", 80), submit("o1"), submit("o3"))
+    made.write("j2", mark("o1", "c1", 80), mark("o1", "c2", 80), submit("o1"))
+    made.merge(made.hand_over("j1"), made.hand_over("j2"))
+
+    counted = progress_of_file(made.organiser)
+    assert counted.turns == (("o1", 2, 3), ("o2", 0, 2), ("o3", 1, 3))
+    assert (counted.received, counted.expected) == (1, 3)
 
 
 def test_a_rehearsal_is_another_file_and_leaves_no_record(tmp_path: Path) -> None:

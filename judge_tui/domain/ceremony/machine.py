@@ -201,6 +201,8 @@ def _forward(show: Show, state: State, act: Act) -> State:
             return _turn_to(state, state.turn + 1)
         case Stage.ON_STAGE:
             return _enter(show, state, Stage.SCORING if show.scored else Stage.LOBBY)
+        case Stage.SCORING if show.by_turn and state.turn + 1 < len(show.turns):
+            return _turn_to(_enter(show, state, Stage.ON_STAGE), state.turn + 1)
         case Stage.SCORING:
             return _enter(show, state, Stage.SEALED)
         case Stage.SEALED:

@@ -28,10 +28,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many judges' sheets have arrived, of how many. Counts only: no name, no mark."""
+    """How many judges' sheets have arrived, of how many. Counts only: no name, no mark. Where judges score turn by turn, `turns`
+    has the same for each turn (organisation, received, expected); a picture holds one count."""
 
     received: int
     expected: int
+    turns: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _stage(show: Show, state: State, progress: Progress | None) -> Picture:
             kind = Kind.PHOTOS if state.photos and turn.photos else Kind.TURN
             return Picture(kind, show.title, turn=shown, clock=Clock(state.since, state.elapsed, turn.least, turn.most))
         case Stage.SCORING:
-            return _progress(show, progress)
+            return _progress(show, _counted(show, state, progress))
         case Stage.SEALED:
             return Picture(
                 Kind.CARD,
@@ -139,6 +141,15 @@ def _spoken(show: Show, turn: Turn) -> Picture:
     assert turn.score is not None
     entry = Entry(turn.organisation, turn.number, turn.name, score=turn.total)
     return Picture(Kind.CARD, show.title, msg("No. {number}", number=turn.number), (entry,), (turn.score,))
+
+
+def _counted(show: Show, state: State, progress: Progress | None) -> Progress | None:
+    """The count for the turn that was just on, where there is one; after the last turn, of whole sheets."""
+    if progress is None:
+        return None
+    on = show.turns[state.turn].organisation if state.turn + 1 < len(show.turns) else ""
+    found = (Progress(received, expected) for turn, received, expected in progress.turns if turn == on)
+    return next(found, Progress(progress.received, progress.expected))
 
 
 def _progress(show: Show, progress: Progress | None) -> Picture:

@@ -19,7 +19,7 @@ from judge_tui.domain.ceremony.show import (
     Turn,
 )
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.domain.event import Event, Organisation, PhaseKind, Reveal
+from judge_tui.domain.event import Event, Organisation, PhaseKind, Reveal, Scoring
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.rules import Award
 from judge_tui.domain.tabulation.result import Result, Standing
@@ -77,6 +77,7 @@ def prepare(
         places=event.publication.places,
         scores=event.publication.scores,
         scored=scored,
+        by_turn=event.scoring is Scoring.TURN,
         rehearsal=rehearsal,
         code=code,
         digest=hashlib.sha256(repr((steps, board, [str(lack) for lack in lacks])).encode()).hexdigest()[:16],

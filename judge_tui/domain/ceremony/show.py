@@ -115,7 +115,7 @@ class Handing:
 class Show:
     """A whole ceremony. `lacks` is why the result is provisional (ties undecided included); `digest` changes with anything
     that would be revealed; `code` is the short code of a sealed result, empty where it is not sealed; `scored` is whether anything is
-    scored at all."""
+    scored at all, `by_turn` whether each turn is scored on its own before the next."""
 
     event: str
     title: str
@@ -133,6 +133,7 @@ class Show:
     places: bool = True
     scores: bool = True
     scored: bool = True
+    by_turn: bool = False
     rehearsal: bool = False
     digest: str = ""
     code: str = ""

@@ -154,7 +154,7 @@ def laptops(office: Office) -> tuple[Laptop, ...]:
 
 def laptop_of(office: Office, digits: str) -> Laptop:
     """The laptop with these twenty digits, spaces or not. Raises JudgeTuiError with DIGITS where there is none."""
-    typed = "".join(letter for letter in digits if letter.isdigit())
+    typed = "".join(str(int(letter)) for letter in digits if letter.isdecimal())  # full-width ones, too
     for laptop in laptops(office):
         if laptop.digits.replace(" ", "") == typed:
             return laptop

@@ -121,7 +121,7 @@ class _Check:
 
 
 def _compare_code(check: _Check, worked_out: ResultCode | None, code: str) -> None:
-    digits = "".join(letter for letter in code if letter.isdigit())
+    digits = "".join(str(int(letter)) for letter in code if letter.isdecimal())  # full-width ones, too
     whole = worked_out.full.replace(" ", "") if worked_out is not None else ""
     check.compare(
         "CODE",

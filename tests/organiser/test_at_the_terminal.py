@@ -157,7 +157,8 @@ def test_a_second_laptop_is_confirmed_by_the_digits_it_shows(world: World, tmp_p
     assert world.office.project().cell(J1, V1, VIEW).value is None
     with pytest.raises(JudgeTuiError, match="DIGITS"):
         run(confirm, "1234", "5678", *SIGNED)
-    run(confirm, *digits.split(), *SIGNED)
+    full_width = digits.translate({ord(str(n)): 0xFF10 + n for n in range(10)})
+    run(confirm, *full_width.split(), *SIGNED)
 
     assert world.office.project().cell(J1, V1, VIEW).value == 50_000
 

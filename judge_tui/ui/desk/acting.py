@@ -16,6 +16,7 @@ from judge_tui.ui.desk.hub_deeds import HubDeeds
 from judge_tui.ui.desk.log_panel import LogPanel
 from judge_tui.ui.desk.paper_deeds import PaperDeeds
 from judge_tui.ui.desk.ranking_panel import RankingPanel
+from judge_tui.ui.desk.refused import RefusedDeeds
 from judge_tui.ui.desk.seat_deeds import SeatDeeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.screen import AppScreen
@@ -34,6 +35,7 @@ class ActingScreen(AppScreen[None]):
         self.papers = PaperDeeds(table, office, self.deeds)
         self.closing = ClosingDeeds(table, office, self.deeds)
         self.network = HubDeeds(table, office)
+        self.refused = RefusedDeeds(table, office, self.deeds, self.collecting)
         self.seats = SeatDeeds(table, office, self.deeds)
         self.announcing = AnnounceDeeds(table, office, self.deeds)
         self.deeds.type_sheet = self.papers.type_sheet

@@ -61,6 +61,12 @@ class CollectPanel(Vertical):
         return next(((row[0], name) for row in reversed(self._log) if row[3] == name and not row[1] and row[5]), None)
 
     @property
+    def verdict(self) -> Verdict | None:
+        """The verdict under the cursor, None for a file that was taken in before."""
+        index = self.query_one(LineList).index - len(self._earlier)
+        return self._verdicts[index] if 0 <= index < len(self._verdicts) else None
+
+    @property
     def _earlier(self) -> list[tuple[str, ...]]:
         """Files taken in before, oldest first."""
         now = {item.file.name for item in self._verdicts}

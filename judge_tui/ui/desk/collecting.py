@@ -94,15 +94,25 @@ class Collecting:
             text = msg("There is no judge's file in {folder}", folder=str(folder))
             self._table.failed(JudgeTuiError("NO_FILE", text, msg("Judges' files end in .judge.")))
 
-    def _begin(self, files: Sequence[Path]) -> None:
+    def salvage(self, file: Path) -> None:
+        """Take in what can be verified of a damaged file."""
+        if not self._busy:
+            self._begin([file], salvage=True)
+
+    def try_again(self) -> None:
+        """Try the waiting files again: something was announced for which they may have waited."""
+        if not self._busy:
+            self._begin([])
+
+    def _begin(self, files: Sequence[Path], *, salvage: bool = False) -> None:
         self._busy = True
         self._panel.begin(len(files))
-        self._table.screen.run_worker(lambda: self._merge(files), thread=True, group="merge")
+        self._table.screen.run_worker(lambda: self._merge(files, salvage), thread=True, group="merge")
 
-    def _merge(self, files: Sequence[Path]) -> None:
+    def _merge(self, files: Sequence[Path], salvage: bool) -> None:
         app = self._table.screen.app
         try:
-            report = merge(self._office.path, files, keys=self._office.keys, on_verdict=self._told)
+            report = merge(self._office.path, files, keys=self._office.keys, salvage=salvage, on_verdict=self._told)
             if report.trouble is not None:
                 raise report.trouble
         except JudgeTuiError as error:

@@ -9,13 +9,13 @@ from pathlib import Path
 from judge_tui.domain import marks
 from judge_tui.domain.bodies import DESK_KINDS
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.domain.event import Judge, Organisation, OrganisationId
+from judge_tui.domain.event import Judge, JudgeId, Organisation, OrganisationId
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.tabulation.inputs import Adjustment
 from judge_tui.domain.tabulation.result import Standing
 from judge_tui.i18n import translator as _t
-from judge_tui.services import organising
+from judge_tui.services import cases, organising
 from judge_tui.services.audit import COLUMNS, LogLine, log_rows
 from judge_tui.services.office import Office
 from judge_tui.services.overview import Doubt
@@ -112,7 +112,12 @@ class Deeds:
         elif doubt.code == "fork":
             self.laptops.choose_branch(doubt)
         elif doubt.code == "late":
-            self._table.open_section("log")
+            self.ask(
+                msg("Note what came late"),
+                msg("{what}. It stays in the record, uncounted, and is no doubt any more.", what=doubt.message),
+                partial(cases.note_late, self._office, JudgeId(doubt.judge)),
+                msg("Recorded."),
+            )
         elif doubt.code == "ballots":
             self._table.open_section("day")
         elif doubt.code == "unsealed":

@@ -23,7 +23,7 @@ class RefusedDeeds:
     def __init__(self, table: Table, office: Office, deeds: Deeds, collecting: Collecting) -> None:
         self._table, self._office, self._deeds, self._collecting = table, office, deeds, collecting
 
-    def open(self, verdict: Verdict | None) -> None:
+    def tell(self, verdict: Verdict | None) -> None:
         """Say why a file was refused; offer to take in what of it can be verified, or to approve its kit."""
         if verdict is None or not verdict.refused:
             return

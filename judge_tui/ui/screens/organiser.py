@@ -235,7 +235,7 @@ class OrganiserScreen(ActingScreen):
         if self.section == "day":
             self.day.toggle(self.query_one(DayPanel).chosen)
         elif self.section == "collect" and event.source.parent is self.query_one(CollectPanel):
-            self.refused.open(self.query_one(CollectPanel).verdict)
+            self.refused.tell(self.query_one(CollectPanel).verdict)
 
     @on(MatrixGrid.Chosen)
     def _cell(self, event: MatrixGrid.Chosen) -> None:

@@ -204,7 +204,7 @@ class JudgingSession(Sitting):
             self.renew()
             opened_by(self._seat, self._seat.projection, typed)
         except JudgeTuiError as error:
-            return msg("{what}. {hint}", what=error.message, hint=error.hint) if error.hint else error.message
+            return msg("{what}\n{hint}", what=error.message, hint=error.hint) if error.hint else error.message
         return None
 
     def open_again(self, typed: str, reason: str) -> OrganisationId | None:

@@ -13,7 +13,7 @@ class JudgingCalibration(JudgingActs):
     def calibrating(self) -> bool:
         """Whether the first few, which are scored together, still wait for marks."""
         first = self.session.progress.cards[: self.session.event.calibration]
-        return not all(card.state.finished for card in first)
+        return not all(card.state.finished or card.reopened for card in first)
 
     def calibration_words(self) -> Message | None:
         """What the judge is told while the first few present."""

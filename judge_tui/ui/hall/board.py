@@ -30,10 +30,9 @@ def board_pages(picture: Picture, width: int, room: int, say: Say, solid: bool) 
     entries = picture.entries
     if not entries:
         return one_page([])
-    if room + 2 > PLAIN_ENOUGH:
-        pages = _large([_cells(entry, picture, say, short=True) for entry in entries], width, room, solid)
-        if pages:
-            return pages
+    pages = _large([_cells(entry, picture, say, short=True) for entry in entries], width, room, solid)
+    if pages and (pages.count == 1 or room + 2 > PLAIN_ENOUGH):
+        return pages
     return drawn_pages(_plain([_cells(entry, picture, say) for entry in entries], width, room))
 
 

@@ -217,7 +217,20 @@ def test_a_name_that_no_big_letters_can_show_stands_below_those_they_can() -> No
 
 
 def test_emoji_do_not_disturb_the_columns_of_a_board() -> None:
-    contest = event(["幸福🏆社区❤️", "湾李村"], awards=())
-    ceremony = Ceremony(prepare(contest, result(contest, [1, 2]))).act(Act(Move.GO, text="sealed")).act(Act(Move.ALL))
+    contest = event(["幸福🏆社区❤️", *(f"第{number}村" for number in range(2, 13))], awards=())
+    ceremony = (
+        Ceremony(prepare(contest, result(contest, range(1, 13)))).act(Act(Move.GO, text="sealed")).act(Act(Move.ALL))
+    )
 
     assert "幸福社区" in text_of(lay_out(picture_of(ceremony), 80, 24, translator.render).rows)
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (100, 30), (120, 36)])
+def test_a_board_of_a_few_is_in_big_letters_where_one_page_holds_it(width: int, height: int) -> None:
+    contest = event(["湾李村", "人和寨村", "黄岗村"], awards=())
+    prepared = prepare(contest, result(contest, [1, 2, 3]), Options(top=2))
+    board = Ceremony(prepared).act(Act(Move.GO, text="sealed")).act(Act(Move.ALL))
+    laid = lay_out(picture_of(board), width, height, translator.render)
+
+    assert laid.pages == 1
+    assert "湾李村" not in text_of(laid.rows)

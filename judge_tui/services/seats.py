@@ -72,7 +72,7 @@ def _seated(file: EntryFile, ring: Keyring, now: Now, device: str) -> Seat:
     _check_chains(file)
     heads = file.heads()
     own = _own_authors(file, JudgeId(judge_id))
-    held = ring.keys(file.event, "judge", judge_id)
+    held = ring.keys(file.event, "judge", judge_id, among=heads)
     signer: RingKey | None = _continued(file, held, heads)
     notice: Message | None = None
     if file.read_only:

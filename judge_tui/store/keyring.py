@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,23 +94,35 @@ class Keyring:
         key.path.unlink(missing_ok=True)
         key.path.with_suffix(".last").unlink(missing_ok=True)
 
-    def keys(self, event: EventKey, role: str, judge: str | None = None, passphrase: str = "") -> list[RingKey]:
-        """The keys of an event and role (and of one judge where several share the laptop), oldest file first.
+    def keys(
+        self,
+        event: EventKey,
+        role: str,
+        judge: str | None = None,
+        passphrase: str = "",
+        among: Container[Author] | None = None,
+    ) -> list[RingKey]:
+        """The keys of an event and role (and of one judge where several share the laptop), oldest file first. A locked one that
+        is not `among` the authors of a file is passed over: whoever forgot a passphrase can go on with a new file.
 
         Raises JudgeTuiError with PASSPHRASE where one is locked, was not opened, and this passphrase does not open it.
         """
-        return [_ring_key(path, content, passphrase) for path, content in self._found(event, role, judge)]
+        return [
+            _ring_key(path, content, passphrase)
+            for path, content in self._found(event, role, judge)
+            if among is None or not _waits(path, content) or Author(bytes.fromhex(content["author"])) in among
+        ]
 
     def is_locked(self, event: EventKey, role: str, judge: str | None = None) -> bool:
         """Whether a key of this event and role waits for its passphrase."""
-        return any("box" in content and path not in _opened for path, content in self._found(event, role, judge))
+        return any(_waits(path, content) for path, content in self._found(event, role, judge))
 
     def unlock(self, passphrase: str) -> int:
         """Open every locked key here that this passphrase fits, for as long as the program runs; how many it opened."""
         count = 0
         for path in sorted(self.folder.glob("*.key")):
             content = _content(path)
-            if "box" in content and path not in _opened:
+            if _waits(path, content):
                 secret = _unlocked(content, passphrase)
                 if secret is not None:
                     _opened[path] = (secret, passphrase)
@@ -150,6 +162,11 @@ class Keyring:
             named = (content.get("event"), content.get("role"), content.get("judge") if judge is not None else None)
             if named == (event.hex(), role, judge):
                 yield path, content
+
+
+def _waits(path: Path, content: Mapping[str, str]) -> bool:
+    """Whether a key is locked and was not opened yet."""
+    return "box" in content and path not in _opened
 
 
 def _content(path: Path) -> Mapping[str, str]:

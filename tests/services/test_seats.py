@@ -9,11 +9,15 @@ import pytest
 from judge_tui.domain.authority import Standing
 from judge_tui.domain.bodies import dump_body, load_body
 from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
 from judge_tui.domain.tabulation.inputs import MarkState
 from judge_tui.services.handover import read_receipts, received
+from judge_tui.services.office import Office
+from judge_tui.services.reissuing import reissue
+from judge_tui.store import keyring
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring
-from tests.records import AT, Hall, mark, submit
+from tests.records import AT, Hall, mark, noon, submit
 
 
 @pytest.fixture
@@ -229,3 +233,22 @@ def test_a_damaged_file_is_noticed_before_anything_is_added(hall: Hall) -> None:
 
     with pytest.raises(JudgeTuiError, match="CORRUPT"), hall.seat("j1"):
         pass
+
+
+def test_a_forgotten_passphrase_keeps_nobody_from_a_new_file(hall: Hall, tmp_path: Path) -> None:
+    hall.write("j1", mark("o1", "c1", 70))
+    ring = Keyring(hall.laptop("j1"))
+    with EntryFile.open(hall.kit("j1"), read_only=True) as file:
+        event = file.event
+    key = ring.keys(event, "judge", "j1")[0]
+    assert ring.lock(event, ("judge",), "j1", "long forgotten") == 1
+    keyring._opened.pop(key.path)
+    with pytest.raises(JudgeTuiError, match="PASSPHRASE"):
+        hall.write("j1", mark("o1", "c1", 75))
+
+    new = reissue(Office(hall.organiser, hall.keys, noon), JudgeId("j1"), tmp_path / "new", "口令忘记", ["主持人"])
+    hall.write("j1", mark("o1", "c1", 75), path=new)
+    hall.merge(hall.hand_over("j1", path=new))
+
+    given = hall.project().cells.values[JudgeId("j1"), OrganisationId("o1"), CriterionId("c1")]
+    assert [item.value for item in given] == [75_000]

@@ -103,8 +103,10 @@ def companions() -> tuple[Library, ...]:
     found = []
     for name in COMPANIONS:
         if _is_installed(name):
-            about = metadata.distribution(name)
-            found.append(Library(name, about.version, "Root-Is-Purelib: true" not in (about.read_text("WHEEL") or "")))
+            installed = metadata.distribution(name)
+            found.append(
+                Library(name, installed.version, "Root-Is-Purelib: true" not in (installed.read_text("WHEEL") or ""))
+            )
     return tuple(found)
 
 

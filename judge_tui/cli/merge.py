@@ -44,7 +44,9 @@ if TYPE_CHECKING:
 def merge(ctx: click.Context, event: Path, files: tuple[Path, ...], dry_run: bool, salvage: bool, form: str) -> None:
     """Merge and report; one bad file never blocks the others."""
     from judge_tui.services import collecting
+    from judge_tui.services.organiser_file import must_be_organisers
 
+    must_be_organisers(event)
     _offer_passphrase(event)
     report = collecting.merge(
         event,

@@ -24,11 +24,7 @@ def open_organiser_file(path: Path, *, read_only: bool = False, patience: float 
     try:
         file = EntryFile.open(path, read_only=read_only, patience=patience)
     except RefusedError as error:
-        raise JudgeTuiError(
-            error.code,
-            msg("{file}: {what}", file=path.name, what=error.message),
-            _next_step(error),
-        ) from error
+        raise JudgeTuiError(error.code, error.message, _next_step(error)) from error
     if file.kind == schema.ORGANISER:
         return file
     kind = file.kind

@@ -82,9 +82,10 @@ def prove_file(path: Path) -> Proof:
         receipts = path.with_suffix(SUFFIX)
         return prove(path.name, read_once(path), receipts.read_bytes() if receipts.is_file() else b"")
     except RefusedError as error:
+        known = error.message.text == "{file}: {what}"
         raise JudgeTuiError(
             error.code,
-            msg("{file}: {what}", file=path.name, what=error.message),
+            error.message if known else msg("{file}: {what}", file=path.name, what=error.message),
             msg("Name a file of records: the organiser's (.db) or a judge's (.judge)."),
         ) from error
 

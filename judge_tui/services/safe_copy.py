@@ -18,6 +18,7 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.services.carriers.drives import Drive, device_of, drives
 from judge_tui.services.clock import Now, stamp, utc_now
+from judge_tui.services.organiser_file import open_organiser_file
 from judge_tui.services.quarantine import Quarantine
 from judge_tui.services.receipts import SUFFIX
 from judge_tui.store import crypto
@@ -111,7 +112,7 @@ def forget(organiser: Path) -> None:
 
 def state_of(organiser: Path) -> SafeCopy | None:
     """The copy as it stands, None where none was ever asked for. Raises RefusedError, StorageError."""
-    with EntryFile.open(organiser, read_only=True) as file:
+    with open_organiser_file(organiser, read_only=True) as file:
         note = _note(file)
         return None if note is None else SafeCopy(Path(note["folder"]), _when(note), _behind(file, note))
 
@@ -211,7 +212,7 @@ def _verify(file: EntryFile, data: bytes) -> None:
 
 
 def _opened(organiser: Path) -> EntryFile:
-    file = EntryFile.open(organiser, patience=PATIENCE)
+    file = open_organiser_file(organiser, patience=PATIENCE)
     if file.read_only:
         file.close()
         raise JudgeTuiError(

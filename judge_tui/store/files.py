@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from judge_tui.domain.errors import JudgeTuiError, LockedError
+from judge_tui.domain.errors import JudgeTuiError, LockedError, RefusedError
 from judge_tui.domain.ledger import Author, Entry, EventKey, HeadKeeper, Signer, next_entry
 from judge_tui.domain.messages import msg
 from judge_tui.store.disk import storage_error, write_new
-from judge_tui.store.header import HEADER, check_identity
+from judge_tui.store.header import HEADER, check_identity, named
 from judge_tui.store.images import INSERT, INSERT_EVIDENCE, image
 from judge_tui.store.lock import WriterLock
 from judge_tui.store.reading import Reader, connect
@@ -85,6 +85,8 @@ class EntryFile(Reader):
                 check_identity(file.read(HEADER))
         except OSError as error:
             raise storage_error(error, path) from error
+        except RefusedError as error:
+            raise named(error, path) from error
         lock = None if read_only else WriterLock(path)
         held = lock is not None and lock.take(patience)
         connection: sqlite3.Connection | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from judge_tui.domain.errors import RefusedError
 from judge_tui.domain.messages import Message, msg
 from judge_tui.store.schema import APPLICATION_ID, FORMAT, OLDEST
@@ -26,6 +28,11 @@ def not_ours() -> RefusedError:
         msg("The file is encrypted for the organiser, and this laptop does not hold the key"),
         msg("It waits and is tried again after every merge: merge on the organiser's own laptop."),
     )
+
+
+def named(error: RefusedError, path: Path) -> RefusedError:
+    """The refusal of a file that somebody opened, with its name."""
+    return RefusedError(error.code, msg("{file}: {what}", file=path.name, what=error.message), error.hint)
 
 
 def check_identity(head: bytes) -> None:

@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from judge_tui import __version__
+from judge_tui.cli.group import make_group
+from tests.records import Hall, mark
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -68,3 +71,33 @@ def test_the_shell_completes_commands() -> None:
     done = run(_JUDGE_TUI_COMPLETE="bash_complete", COMP_WORDS="judge-tui ra", COMP_CWORD="1")
 
     assert "rank" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("merge", "{}", "x.judge"),
+        ("rank", "{}"),
+        ("export", "{}"),
+        ("project", "{}"),
+        ("organise", "{}"),
+        ("documents", "{}", "--out", "papers"),
+        ("bundle", "{}"),
+        ("undo", "{}"),
+        ("quarantine", "{}"),
+        ("certificates", "{}"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_whatever_stands_in_the_organisers_place_is_named_with_what_belongs_there(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    hall = Hall(tmp_path)
+    (tmp_path / "empty.db").touch()
+    (tmp_path / "junk.db").write_bytes(b"junk")
+    hall.write("j1", mark("o1", "c1", 70))
+    for path in (tmp_path / "empty.db", tmp_path / "junk.db", hall.kit("j1"), hall.hand_over("j1")):
+        outcome = CliRunner().invoke(make_group(), [word.format(path) for word in arguments])
+        assert outcome.exit_code == 1, path
+        assert path.name in outcome.stderr
+        assert ".db" in outcome.stderr.replace(path.name, "")

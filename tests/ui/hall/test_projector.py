@@ -113,7 +113,10 @@ async def test_the_clock_runs_on_the_screen_while_somebody_talks() -> None:
     async with app_of(hall, lambda: time[0]).run_test(size=(40, 12)) as pilot:
         await pilot.press("pagedown", "c")
         time[0] = 65_000
-        await pilot.pause(0.7)
+        for _ in range(100):
+            if "01:05" in drawn(pilot):
+                break
+            await pilot.pause(0.1)
 
         assert "01:05" in drawn(pilot)
 
@@ -132,9 +135,10 @@ async def test_a_running_clock_repaints_its_own_rows_only(monkeypatch: pytest.Mo
 
         monkeypatch.setattr(canvas, "refresh", refresh)
         time[0] = 65_000
-        await pilot.pause(0.7)
+        while not repainted:
+            await pilot.pause(0.1)
 
-        assert 0 < len(repainted) <= 20
+        assert len(repainted) <= 20
 
 
 async def test_the_language_switches_on_the_screen() -> None:

@@ -162,3 +162,12 @@ def test_a_mark_is_changed_in_rows_that_were_put_in_order_and_not_in_those_that_
     assert given_columns == before
     assert engine.result() == tabulate(event, Ballots(list(after)))
     assert engine.result() != tabulate(event, Ballots(list(before)))
+
+
+def test_columns_that_run_side_by_side_are_no_grid() -> None:
+    """Each column is regular, and together they are twice the same two cells."""
+    rows = [("a", "x", "c"), ("b", "y", "c"), ("a", "x", "c"), ("b", "y", "c")]
+    found = locate(columns(rows))
+
+    assert not found.unique
+    assert {key: list(places) for key, places in found.rows.items()} == by_hand(rows)

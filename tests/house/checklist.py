@@ -67,6 +67,9 @@ def _walked(command: list[str], environment: dict[str, str], stick: Path) -> dic
     child = pexpect.spawn(command[0], command[1:], env=environment, dimensions=SIZE, timeout=30)
     pictures = {}
     try:
+        until = time.monotonic() + 30
+        while not any("评委01" in line for line in screen.display) and time.monotonic() < until:
+            _look(child, stream, 0.5)
         for name, keys in STEPS:
             for key in keys:
                 child.send(str(stick) if key == STICK else key)

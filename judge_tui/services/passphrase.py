@@ -35,7 +35,7 @@ def is_locked(path: Path, keys: Path) -> bool:
     """Whether the keys that sign in this file wait for their passphrase. Raises RefusedError, StorageError."""
     with EntryFile.open(path, read_only=True) as file:
         roles, judge = _signers(file)
-        return any(Keyring(keys).is_locked(file.event, role, judge) for role in roles)
+        return any(Keyring(keys).is_locked(file.event, role, judge, file.heads()) for role in roles)
 
 
 def must_be_long_enough(passphrase: str) -> None:
@@ -58,7 +58,7 @@ def choose(path: Path, keys: Path, passphrase: str) -> None:
     """
     with EntryFile.open(path, read_only=True) as file:
         roles, judge = _signers(file)
-        if not Keyring(keys).lock(file.event, roles, judge, passphrase):
+        if not Keyring(keys).lock(file.event, roles, judge, passphrase, file.heads()):
             raise JudgeTuiError(
                 "NO_KEY",
                 msg("This laptop holds no key of {file}", file=path.name),

@@ -113,9 +113,14 @@ class Keyring:
             if among is None or not _waits(path, content) or Author(bytes.fromhex(content["author"])) in among
         ]
 
-    def is_locked(self, event: EventKey, role: str, judge: str | None = None) -> bool:
-        """Whether a key of this event and role waits for its passphrase."""
-        return any(_waits(path, content) for path, content in self._found(event, role, judge))
+    def is_locked(
+        self, event: EventKey, role: str, judge: str | None = None, among: Container[Author] | None = None
+    ) -> bool:
+        """Whether a key of this event and role (and `among` these authors) waits for its passphrase."""
+        return any(
+            _waits(path, content) and (among is None or Author(bytes.fromhex(content["author"])) in among)
+            for path, content in self._found(event, role, judge)
+        )
 
     def unlock(self, passphrase: str) -> int:
         """Open every locked key here that this passphrase fits, for as long as the program runs; how many it opened."""
@@ -129,12 +134,19 @@ class Keyring:
                     count += 1
         return count
 
-    def lock(self, event: EventKey, roles: Sequence[str], judge: str | None, passphrase: str) -> int:
+    def lock(
+        self,
+        event: EventKey,
+        roles: Sequence[str],
+        judge: str | None,
+        passphrase: str,
+        among: Container[Author] | None = None,
+    ) -> int:
         """Keep the keys of these roles under a new passphrase from now on, or (empty) under none; how many there are.
 
         Each file is replaced whole. Raises JudgeTuiError with PASSPHRASE where one was not opened before, StorageError.
         """
-        keys = [key for role in roles for key in self.keys(event, role, judge)]
+        keys = [key for role in roles for key in self.keys(event, role, judge, among=among)]
         for key in keys:
             data = _written(key.event, key.role, key.judge, key.pair, passphrase)
             try:

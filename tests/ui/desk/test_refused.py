@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from judge_tui.ui.desk.collect_panel import CollectPanel
 from judge_tui.ui.dialogs.choose import ChooseDialog
@@ -13,7 +14,7 @@ from tests.organiser.test_at_the_terminal import of_a_colleague
 from tests.organiser.world import World
 from tests.ui.desk.stage import Table, table
 from tests.ui.desk.test_laptops import V1, VIEW
-from tests.ui.desk.test_table import lines, sign
+from tests.ui.desk.test_table import lines
 
 
 async def collected(here: Table, file: Path) -> None:
@@ -45,7 +46,10 @@ async def test_a_kit_that_was_issued_elsewhere_is_put_on_the_list(world: World, 
         await collected(here, file)
         assert here.screen.query_one(CollectPanel).verdict.code == "UNKNOWN_JUDGE"  # type: ignore[union-attr]
         await here.press("enter", "1")
-        await sign(here, "同事签发", "李四")
+        dialog = here.pilot.app.screen
+        dialog.query_one("#reason", Input).value, dialog.query_one("#by", Input).value = "同事签发", "李四"
+        dialog.query_one("#by", Input).focus()
+        await here.pilot.press("enter")
         await here.until(lambda: any("taken" in line for line in lines(here)))
 
     assert world.office.project().cell(world.event.judges[0].id, V1, VIEW).value == 47_000

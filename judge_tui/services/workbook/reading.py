@@ -308,12 +308,23 @@ def _give_to_owners(reading: _Reading, sheet: Sheet) -> None:
 
 
 def _owner(word: str, organisations: Sequence[Mapping[str, object]]) -> int | None:
-    """Which organisation a word means: one with that id before one with that name."""
-    given = [number for number, item in enumerate(organisations) if word == item.get("id")]
-    return next(iter(given or [number for number, item in enumerate(organisations) if _meant(word, item)]), None)
+    """Which organisation a word means: one with that id, given or made from its name, before one with that name."""
+    for meant in (_has_id, _gives_id, _has_name):
+        found = [number for number, item in enumerate(organisations) if meant(word, item)]
+        if found:
+            return found[0]
+    return None
 
 
-def _meant(word: str, table: Mapping[str, object]) -> bool:
+def _has_id(word: str, table: Mapping[str, object]) -> bool:
+    return word == table.get("id")
+
+
+def _gives_id(word: str, table: Mapping[str, object]) -> bool:
+    return "id" not in table and word == slug(str(table.get("name", "")), "")
+
+
+def _has_name(word: str, table: Mapping[str, object]) -> bool:
     name = str(table.get("name", ""))
     return word == slug(name, "") or match_key(word) == match_key(name)
 

@@ -63,3 +63,11 @@ def test_the_catalogue_holds_nothing_the_code_no_longer_says() -> None:
 
 def test_no_translation_is_marked_doubtful() -> None:
     assert [key for key, entry in in_chinese().items() if entry.fuzzy] == []
+
+
+def test_one_person_has_one_name_throughout() -> None:
+    """主办方 is the organiser; a second word for him would make two people of one."""
+    docs = (path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "docs").glob("*.zh.md")))
+    said = [*(form for entry in in_chinese().values() for form in chinese_forms(entry)), *docs]
+
+    assert not [text[:40] for text in said if "组织者" in text or "组织方" in text]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Message as Entry
@@ -22,15 +23,18 @@ def in_code() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def in_chinese() -> dict[str, Entry]:
-    entries: dict[str, Entry] = {}
+def entries() -> Iterator[tuple[str, Entry]]:
+    """Every entry of every room with its English."""
     for source in sorted((PACKAGE / "locale" / "zh_CN").glob("*.po")):
         with source.open("rb") as text:
             catalogue = read_po(text, locale="zh_CN")
         for entry in catalogue:
             if entry.id:
-                entries[entry.id[0] if isinstance(entry.id, (tuple, list)) else entry.id] = entry
-    return entries
+                yield entry.id[0] if isinstance(entry.id, (tuple, list)) else entry.id, entry
+
+
+def in_chinese() -> dict[str, Entry]:
+    return dict(entries())
 
 
 def chinese_forms(entry: Entry) -> tuple[str, ...]:
@@ -63,6 +67,15 @@ def test_the_catalogue_holds_nothing_the_code_no_longer_says() -> None:
 
 def test_no_translation_is_marked_doubtful() -> None:
     assert [key for key, entry in in_chinese().items() if entry.fuzzy] == []
+
+
+def test_rooms_that_say_the_same_say_it_with_the_same_words() -> None:
+    """They are one catalogue in the end: of two different translations only one would ever be seen."""
+    first: dict[str, tuple[str, ...]] = {}
+
+    assert not [
+        text for text, entry in entries() if first.setdefault(text, chinese_forms(entry)) != chinese_forms(entry)
+    ]
 
 
 def test_one_person_has_one_name_throughout() -> None:

@@ -88,7 +88,7 @@ class NewContestScreen(AppScreen[Path | None]):
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="row"):
-            yield Label(_t(msg("Title")), classes="name")
+            yield Label(_t(msg("Title of the contest")), classes="name")
             yield TextField(self.draft.title, compact=True)
         with Horizontal(classes="row"):
             yield Label(_t(msg("Template")), classes="name")

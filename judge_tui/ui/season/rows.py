@@ -39,7 +39,7 @@ TREND = (
 )
 WORDS = (Column(msg("What")),)
 PROMISES = (Column(msg("Name"), most=20), Column(msg("What")))
-PAIRS = (Column(msg("First"), most=28), Column(msg("Second"), most=28), Column(msg("Why in doubt")))
+PAIRS = (Column(msg("One of them"), most=28), Column(msg("The other one"), most=28), Column(msg("Why in doubt")))
 
 
 def _head(text: str, columns: Sequence[Column], at: int = 0) -> Line:

@@ -10,7 +10,7 @@ from judge_tui.domain import marks
 from judge_tui.domain.bodies import DESK_KINDS
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Judge, JudgeId, Organisation, OrganisationId
-from judge_tui.domain.messages import Message, msg, verbatim
+from judge_tui.domain.messages import msg, verbatim
 from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.tabulation.inputs import Adjustment
 from judge_tui.domain.tabulation.result import Standing
@@ -21,6 +21,7 @@ from judge_tui.services.office import Office
 from judge_tui.services.overview import Doubt
 from judge_tui.services.reporting import csv_text, write_text
 from judge_tui.ui.desk.laptop_deeds import LaptopDeeds
+from judge_tui.ui.desk.signed_deeds import SignedDeeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.desk.times import local_time
 from judge_tui.ui.dialogs.adjustment import Adjusted, AdjustmentDialog
@@ -28,58 +29,20 @@ from judge_tui.ui.dialogs.cell import CellDialog
 from judge_tui.ui.dialogs.conflict import Choice, ConflictDialog, Resolved
 from judge_tui.ui.dialogs.folder import FolderDialog
 from judge_tui.ui.dialogs.order import OrderDialog
-from judge_tui.ui.dialogs.reason import ReasonDialog, Signed
-
-Act = Callable[[], object]
+from judge_tui.ui.dialogs.reason import Signed
 
 
-class Deeds:
-    """Each method is one deed. The name last signed with is offered again."""
+class Deeds(SignedDeeds):
+    """Each method is one deed."""
 
     def __init__(self, table: Table, office: Office) -> None:
-        self._table, self._office = table, office
-        self._by = ""
+        super().__init__(table)
+        self._office = office
         self.laptops = LaptopDeeds(table, office, self)
         self.type_sheet: Callable[[Judge, Organisation], None] = lambda judge, organisation: None
         """How a paper sheet is typed; whoever has paper sets it."""
         self.absent: Callable[[Judge, Organisation], None] = lambda judge, organisation: None
         """How a judge's absence is stated; whoever announces sets it."""
-
-    def do(self, act: Act, done: Message) -> None:
-        """Do this in a thread of its own, then look again; an error is shown and nothing has changed."""
-        self._table.screen.run_worker(partial(self._do, act, done), thread=True, group="deed")
-
-    def _do(self, act: Act, done: Message) -> None:
-        app = self._table.screen.app
-        app.call_from_thread(self._table.working, 1)
-        try:
-            act()
-        except JudgeTuiError as error:
-            app.call_from_thread(self._table.failed, error)
-        else:
-            app.call_from_thread(self._table.say, done)
-            app.call_from_thread(self._table.reload)
-        finally:
-            app.call_from_thread(self._table.working, -1)
-
-    def ask(self, title: Message, text: Message, act: Callable[[str, tuple[str, ...]], object], done: Message) -> None:
-        """Ask for reason and signer, then do it."""
-
-        def answered(signed: Signed | None) -> None:
-            if signed is not None:
-                self.remember(signed)
-                self.do(partial(act, signed.reason, signed.by), done)
-
-        self._table.screen.app.push_screen(ReasonDialog(title, text, by=self._by), answered)
-
-    def remember(self, signed: Signed) -> None:
-        """Offer this name next time."""
-        self._by = "、".join(signed.by)
-
-    @property
-    def by(self) -> str:
-        """The name last signed with."""
-        return self._by
 
     # One cell
 

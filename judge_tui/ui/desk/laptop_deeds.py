@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Judge, Organisation, OrganisationId
@@ -15,20 +14,18 @@ from judge_tui.services.office import Office
 from judge_tui.services.organising import Branch
 from judge_tui.services.overview import Doubt
 from judge_tui.services.reopening import spoken_codes
+from judge_tui.ui.desk.signed_deeds import SignedDeeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.desk.times import local_time
 from judge_tui.ui.dialogs.choose import ChooseDialog
 from judge_tui.ui.dialogs.conflict import Choice, ConflictDialog, Resolved
 from judge_tui.ui.dialogs.read import ReadDialog
 
-if TYPE_CHECKING:
-    from judge_tui.ui.desk.deeds import Deeds
-
 
 class LaptopDeeds:
     """Deeds about what a laptop wrote."""
 
-    def __init__(self, table: Table, office: Office, deeds: Deeds) -> None:
+    def __init__(self, table: Table, office: Office, deeds: SignedDeeds) -> None:
         self._table, self._office, self._deeds = table, office, deeds
 
     # A laptop that waits

@@ -74,19 +74,20 @@ class CollectPanel(Vertical):
 
     def begin(self, files: int) -> None:
         """So many files are about to be taken in."""
-        bar = self.query_one(ProgressBar)
-        bar.update(total=files, progress=0)
-        bar.display = files > 1
+        for bar in self.query(ProgressBar):
+            bar.update(total=files, progress=0)
+            bar.display = files > 1
 
     def add(self, verdict: Verdict) -> None:
         """One file's verdict."""
         self._verdicts.append(verdict)
-        self.query_one(ProgressBar).advance()
+        for bar in self.query(ProgressBar):
+            bar.advance()
         self.render_all()
 
     def finish(self) -> None:
         """All of them were looked at."""
-        self.query_one(ProgressBar).display = False
+        self.query(ProgressBar).set(display=False)
 
     def show_watched(self, folder: Path | None) -> None:
         """Which folder is being watched, None for none."""
@@ -99,7 +100,12 @@ class CollectPanel(Vertical):
         self.render_all()
 
     def render_all(self) -> None:
-        """Show verdicts and watch in the language as it is now."""
+        """Show verdicts and watch in the language as it is now.
+
+        A merge goes on in its thread while the table is left or changes its language: then there is nothing to show it in.
+        """
+        if not self.query(LineList):
+            return
         earlier = [
             Line((row[3], row[4], _t(msg("taken in {time}", time=local_time(row[2])))), "dim") for row in self._earlier
         ]

@@ -118,10 +118,14 @@ class Collecting:
         except JudgeTuiError as error:
             app.call_from_thread(self._table.failed, error)
         finally:
-            app.call_from_thread(self._done)
+            app.call_from_thread(self._table.screen.call_later, self._done)
 
     def _told(self, verdict: Verdict) -> None:
-        self._table.screen.app.call_from_thread(self._panel.add, verdict)
+        screen = self._table.screen
+        screen.app.call_from_thread(screen.call_later, self._show_verdict, verdict)
+
+    def _show_verdict(self, verdict: Verdict) -> None:
+        self._panel.add(verdict)
 
     def _done(self) -> None:
         self._busy = False

@@ -123,7 +123,7 @@ class OrganiserScreen(ActingScreen):
         except JudgeTuiError as error:
             self.app.call_from_thread(self.failed, error)
         else:
-            self.app.call_from_thread(self.take, view)
+            self.app.call_from_thread(self.call_later, self.take, view)  # never into a room that is being rebuilt
 
     def take(self, view: Overview) -> None:
         """Show this look at the records."""
@@ -172,12 +172,12 @@ class OrganiserScreen(ActingScreen):
     @work(thread=True, exclusive=True, group="log")
     def _read_log(self, view: Overview) -> None:
         lines = log_lines(view.projection, self.office.entries())
-        self.app.call_from_thread(self.query_one(LogPanel).show, lines)
+        self.app.call_from_thread(self.call_later, lambda: self.query_one(LogPanel).show(lines))
 
     @work(thread=True, exclusive=True, group="analysis")
     def _analyse(self, view: Overview) -> None:
         parts = analysed(view)
-        self.app.call_from_thread(self.query_one(AnalysisPanel).show, parts)
+        self.app.call_from_thread(self.call_later, lambda: self.query_one(AnalysisPanel).show(parts))
 
     # Going about
 
@@ -269,9 +269,9 @@ class OrganiserScreen(ActingScreen):
 
     def busy(self, done: int, of: int) -> None:
         """Show how far something is that takes a while; done, it is gone."""
-        bar = self.query_one("#busy", ProgressBar)
-        bar.update(total=of, progress=done)
-        bar.set_class(done < of, "-on")
+        for bar in self.query("#busy").results(ProgressBar):
+            bar.update(total=of, progress=done)
+            bar.set_class(done < of, "-on")
 
     def working(self, more: int) -> None:
         """One act more is under way, or (-1) one less; what is not done within a moment shows that it goes on."""

@@ -27,10 +27,10 @@ from judge_tui.domain.event import (
 from judge_tui.domain.ledger import Author, Entry, EventKey, enrolment_message, event_key
 from judge_tui.domain.projection import Projection, project
 from judge_tui.domain.rules import Tabulation
-from judge_tui.services.collecting import MergeReport, merge
-from judge_tui.services.handover import hand_over
-from judge_tui.services.issuing import Issued, definition_body, issue, sign_all
-from judge_tui.services.seats import Seat, open_seat
+from judge_tui.services.preparing.issuing import Issued, definition_body, issue, sign_all
+from judge_tui.services.records.collecting import MergeReport, merge
+from judge_tui.services.seat.handover import hand_over
+from judge_tui.services.seat.seats import Seat, open_seat
 from judge_tui.store import crypto, schema
 from judge_tui.store.files import EntryFile, image
 

@@ -25,9 +25,9 @@ from judge_tui.domain.event import (
     Points,
 )
 from judge_tui.domain.rules import Tabulation
-from judge_tui.services.issuing import issue
-from judge_tui.services.judging import JudgingSession
-from judge_tui.services.seats import open_seat
+from judge_tui.services.preparing.issuing import issue
+from judge_tui.services.seat.judging import JudgingSession
+from judge_tui.services.seat.seats import open_seat
 
 PHASE = PhaseId("talk")
 BANDS = (Band(45_000, 50_000, "优秀"), Band(30_000, 44_500, "良好"), Band(0, 29_500, "一般"))

@@ -26,7 +26,7 @@ from judge_tui.i18n import translator as _t
 @signature
 def amend(event: Path, definition: Path, reason: str, by: tuple[str, ...]) -> None:
     """Announce it."""
-    from judge_tui.services.amending import amend_from
+    from judge_tui.services.table.amending import amend_from
 
     amend_from(office(event), definition, reason, by)
     done(event, msg("Announced."))

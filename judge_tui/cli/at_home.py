@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from judge_tui import settings
-from judge_tui.services.own_disk import plainly_own
+from judge_tui.services.records.own_disk import plainly_own
 
 
 def at_home(file: Path) -> Path:
@@ -13,6 +13,6 @@ def at_home(file: Path) -> Path:
     home = settings.home()
     if plainly_own(file, home):
         return file
-    from judge_tui.services.kits import settled
+    from judge_tui.services.preparing.kits import settled
 
     return settled(file, home / "files")

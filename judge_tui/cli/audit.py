@@ -15,8 +15,8 @@ from judge_tui.i18n import translator as _t
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from judge_tui.services.proving import Finding, Proof
-    from judge_tui.services.verifying import Verified
+    from judge_tui.services.records.proving import Finding, Proof
+    from judge_tui.services.records.verifying import Verified
 
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help=_t(msg("table (default) or json"))
@@ -37,7 +37,7 @@ FORMAT = click.option(
 @click.pass_context
 def audit(ctx: click.Context, file: Path, form: str) -> None:
     """Check and report."""
-    from judge_tui.services.proving import prove_file
+    from judge_tui.services.records.proving import prove_file
 
     proof = prove_file(file)
     if form == "json":
@@ -69,7 +69,7 @@ def audit(ctx: click.Context, file: Path, form: str) -> None:
 @click.pass_context
 def verify(ctx: click.Context, bundle: Path, code: str, form: str) -> None:
     """Check, work out, compare."""
-    from judge_tui.services.verifying import verify_bundle
+    from judge_tui.services.records.verifying import verify_bundle
 
     found = verify_bundle(bundle, code)
     if form == "json":
@@ -171,7 +171,7 @@ def _proof_json(proof: Proof, findings: Iterable[Finding]) -> dict[str, object]:
 
 
 def _verified_json(found: Verified) -> dict[str, object]:
-    from judge_tui.services.ranking import ranking_json
+    from judge_tui.services.results.ranking import ranking_json
 
     return {
         **_proof_json(found.proof, found.findings),

@@ -30,9 +30,9 @@ from judge_tui.i18n import translator as _t
 )
 def bundle(event: Path, out: Path) -> None:
     """Write the bundle and say where it is, and whether it can be verified."""
-    from judge_tui.services.archiving import archive
-    from judge_tui.services.contest import open_contest
-    from judge_tui.services.office import Office
+    from judge_tui.services.records.archiving import archive
+    from judge_tui.services.records.contest import open_contest
+    from judge_tui.services.table.office import Office
 
     contest = open_contest(event)
     path = archive(Office(event, settings.keys_folder()), out, _t.render, _t.language)

@@ -8,9 +8,9 @@ import click
 
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services import certificates as wording
-from judge_tui.services import reporting
-from judge_tui.services.ceremony import show_of_file
+from judge_tui.services.hall import certificates as wording
+from judge_tui.services.hall.ceremony import show_of_file
+from judge_tui.services.results import reporting
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -42,7 +42,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], quiet: bool) -> None:
 def _check_one(path: Path, quiet: bool) -> None:
     from judge_tui.domain.definition.summary import summarise
     from judge_tui.domain.tabulation.wording import rules_in_words
-    from judge_tui.services.definitions import load_definition, media_problems
+    from judge_tui.services.preparing.definitions import load_definition, media_problems
 
     changes: list[Message] = []
     event = load_definition(path, changes)

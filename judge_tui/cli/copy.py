@@ -25,7 +25,7 @@ from judge_tui.i18n import translator as _t
 @click.pass_context
 def copy(ctx: click.Context, event: Path, folder: Path | None, stop: bool) -> None:
     """Choose the place, renew, or stop."""
-    from judge_tui.services import safe_copy
+    from judge_tui.services.records import safe_copy
 
     if stop:
         safe_copy.forget(event)

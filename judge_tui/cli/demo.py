@@ -55,7 +55,7 @@ def _writable(folder: Path) -> Path:
 def play_through(demo: Demo, seed: int) -> None:
     """Play every judge in a process of its own, merge, rank, and name every file."""
     from judge_tui.cli.rank import show_ranking
-    from judge_tui.services.ranking import rank_file
+    from judge_tui.services.results.ranking import rank_file
 
     click.echo(_t(msg("{title}: {count} kits issued", title=demo.event.title, count=len(demo.kits))), err=True)
     with click.progressbar(length=len(demo.kits), label=_t(msg("Judges scoring")), file=sys.stderr) as bar:

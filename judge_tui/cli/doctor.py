@@ -17,11 +17,11 @@ from judge_tui import __version__, settings
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.i18n import translator as _t
-from judge_tui.services import machine, terminal
-from judge_tui.services.about_file import AboutFile, about_file
-from judge_tui.services.doctor import Finding, Grade, Surroundings, bits, examine, fit
-from judge_tui.services.packing_libraries import platform_here
-from judge_tui.services.packing_manifest import altered_files
+from judge_tui.services.laptops import machine, terminal
+from judge_tui.services.laptops.doctor import Finding, Grade, Surroundings, bits, examine, fit
+from judge_tui.services.laptops.packing_libraries import platform_here
+from judge_tui.services.laptops.packing_manifest import altered_files
+from judge_tui.services.records.about_file import AboutFile, about_file
 
 MARKS: dict[Grade, tuple[Message, str]] = {
     Grade.OK: (msg("fine"), "green"),

@@ -92,7 +92,7 @@ def _is_definition(event: Path) -> bool:
 
 def _dossier(event: Path, marks: Path | None, adjustments: Path | None) -> Dossier:
     from judge_tui.services.documents.dossier import dossier_of_file, dossier_of_ranking
-    from judge_tui.services.ranking import rank_table
+    from judge_tui.services.results.ranking import rank_table
 
     if marks is not None or _is_definition(event):
         return dossier_of_ranking(rank_table(event, marks, adjustments))
@@ -100,9 +100,9 @@ def _dossier(event: Path, marks: Path | None, adjustments: Path | None) -> Dossi
 
 
 def _papers(kind: str, event: Path) -> list[Paper]:
-    from judge_tui.services.contest import open_contest
-    from judge_tui.services.definitions import load_definition
     from judge_tui.services.documents.handing_out import blank_sheets, handouts
+    from judge_tui.services.preparing.definitions import load_definition
+    from judge_tui.services.records.contest import open_contest
 
     if kind == "programme":
         from judge_tui.services.documents.programme import agenda

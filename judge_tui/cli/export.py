@@ -8,8 +8,8 @@ import click
 
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services import reporting
-from judge_tui.services.contest import open_contest
+from judge_tui.services.records.contest import open_contest
+from judge_tui.services.results import reporting
 
 WHAT = ("marks", "adjustments", "result", "definition")
 
@@ -42,14 +42,14 @@ def export(file: Path, what: str, form: str, out: Path | None) -> None:
 
 
 def _definition(file: Path) -> str:
-    from judge_tui.services.definitions import definition_text
+    from judge_tui.services.preparing.definitions import definition_text
 
     return definition_text(open_contest(file).event)
 
 
 def _table(file: Path, what: str, form: str) -> str:
     if what == "result":
-        from judge_tui.services.ranking import rank_file, ranking_csv, ranking_json
+        from judge_tui.services.results.ranking import rank_file, ranking_csv, ranking_json
 
         ranking = rank_file(file)
         return ranking_json(ranking, _t.render) if form == "json" else ranking_csv(ranking, _t.render)

@@ -11,7 +11,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
 
 if TYPE_CHECKING:
-    from judge_tui.services.doctor import Finding
+    from judge_tui.services.laptops.doctor import Finding
     from judge_tui.ui.app import JudgeApp
 
 MARKER = "looked-at"
@@ -42,7 +42,7 @@ def first_look() -> list[Finding]:
         if marker.read_text(encoding="utf-8") == __version__:
             return []
     from judge_tui.cli.doctor import surroundings
-    from judge_tui.services.doctor import Grade, examine
+    from judge_tui.services.laptops.doctor import Grade, examine
 
     problems = [item for item in examine(surroundings(settings.home())) if item.grade is Grade.CHANGE]
     if not problems:

@@ -13,7 +13,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
 from judge_tui.services.carriers.back import bring_notices
 from judge_tui.services.carriers.stick import carry, places
-from judge_tui.services.seats import Seat, open_seat
+from judge_tui.services.seat.seats import Seat, open_seat
 
 
 @click.command(

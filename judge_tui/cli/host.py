@@ -9,7 +9,7 @@ import click
 from judge_tui import settings
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.ceremony import open_hall
+from judge_tui.services.hall.ceremony import open_hall
 from judge_tui.ui.screens.presenter import PresenterScreen
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -37,9 +37,9 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def host(event: Path, rehearse: bool, script: Path | None, sheet: Path | None) -> None:
     """Open the presenter's view, or write the host's sheet."""
     if sheet is not None:
-        from judge_tui.services.ceremony import show_of_file
-        from judge_tui.services.definitions import write_whole
-        from judge_tui.services.host_sheet import host_sheet
+        from judge_tui.services.hall.ceremony import show_of_file
+        from judge_tui.services.hall.host_sheet import host_sheet
+        from judge_tui.services.preparing.definitions import write_whole
 
         # Notepad reads a text as UTF-8 with or without a byte-order mark.
         write_whole(sheet, host_sheet(show_of_file(event, script, rehearse=rehearse), _t.render))

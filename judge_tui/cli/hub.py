@@ -26,7 +26,7 @@ LOOK = 20
 
 def keep_copy(event: Path) -> None:
     """Make the second copy again where one is kept and due; what stands in the way is tried again at the next look."""
-    from judge_tui.services.safe_copy import renew_file, state_of
+    from judge_tui.services.records.safe_copy import renew_file, state_of
 
     try:
         state = state_of(event)

@@ -40,8 +40,8 @@ from judge_tui.i18n import translator as _t
 )
 def issue(definition: Path, out: Path | None, locked: bool, encrypt: bool, rehearsal: bool) -> None:
     """Validate, build everything, then say what was made and what to do with it."""
-    from judge_tui.services import issuing
-    from judge_tui.services.definitions import load_definition, media_folder
+    from judge_tui.services.preparing import issuing
+    from judge_tui.services.preparing.definitions import load_definition, media_folder
 
     event = load_definition(definition)
     passphrase = ""

@@ -10,7 +10,7 @@ import click
 from judge_tui.cli.signing import done, event_argument, office, signature
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services import cases, organising
+from judge_tui.services.table import cases, organising
 
 
 @click.command(

@@ -91,7 +91,7 @@ class Launcher:
 
     def _ask_passphrase(self, error: JudgeTuiError, then: Callable[[], None]) -> None:
         """A locked key: ask for its passphrase, then try the door once more."""
-        from judge_tui.services.passphrase import unlock
+        from judge_tui.services.records.passphrase import unlock
         from judge_tui.ui.dialogs.pin import PinDialog
 
         def tried(typed: str) -> Message | None:
@@ -108,8 +108,8 @@ class Launcher:
 
     def seat_screen(self, path: Path) -> Screen[Any]:
         """The judge's screen on a judge's file."""
-        from judge_tui.services.judging import JudgingSession
-        from judge_tui.services.seats import open_seat
+        from judge_tui.services.seat.judging import JudgingSession
+        from judge_tui.services.seat.seats import open_seat
         from judge_tui.ui.screens.judging import JudgingScreen
 
         path = at_home(path)
@@ -121,8 +121,8 @@ class Launcher:
     def projector_screen(self, path: Path, *, rehearse: bool = False, sealed: bool = False) -> Screen[Any]:
         """The hall's screen on an organiser's file, from the beginning or from the sealed result on."""
         from judge_tui.domain.ceremony.machine import Act, Move, Stage
-        from judge_tui.services.ceremony import LocalHall, progress_of_file, show_of_file
-        from judge_tui.services.organiser_file import must_be_organisers
+        from judge_tui.services.hall.ceremony import LocalHall, progress_of_file, show_of_file
+        from judge_tui.services.records.organiser_file import must_be_organisers
         from judge_tui.ui.screens.projector import ProjectorScreen
 
         must_be_organisers(path)
@@ -134,9 +134,9 @@ class Launcher:
 
     def organiser_screen(self, path: Path) -> Screen[Any]:
         """The organiser's table on an organiser's file."""
-        from judge_tui.services.office import Office
-        from judge_tui.services.organiser_file import must_be_organisers
-        from judge_tui.services.passphrase import must_be_open
+        from judge_tui.services.records.organiser_file import must_be_organisers
+        from judge_tui.services.records.passphrase import must_be_open
+        from judge_tui.services.table.office import Office
         from judge_tui.ui.screens.organiser import OrganiserScreen
 
         must_be_organisers(path)
@@ -192,7 +192,7 @@ class Launcher:
 
     def open_host(self, path: Path) -> None:
         """The presenter's view above the present screen; it lets go of the hall when it is closed."""
-        from judge_tui.services.ceremony import open_hall
+        from judge_tui.services.hall.ceremony import open_hall
         from judge_tui.ui.screens.presenter import PresenterScreen
 
         hall = open_hall(path, keys=settings.keys_folder(), hold=True)

@@ -14,7 +14,7 @@ from judge_tui.domain.messages import msg, nmsg
 from judge_tui.i18n import translator as _t
 
 if TYPE_CHECKING:
-    from judge_tui.services.collecting import MergeReport, Verdict
+    from judge_tui.services.records.collecting import MergeReport, Verdict
 
 
 @click.command(
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def merge(ctx: click.Context, event: Path, files: tuple[Path, ...], dry_run: bool, salvage: bool, form: str) -> None:
     """Merge and report; one bad file never blocks the others."""
-    from judge_tui.services import collecting
-    from judge_tui.services.organiser_file import must_be_organisers
+    from judge_tui.services.records import collecting
+    from judge_tui.services.records.organiser_file import must_be_organisers
 
     must_be_organisers(event)
     _offer_passphrase(event)
@@ -68,7 +68,7 @@ def merge(ctx: click.Context, event: Path, files: tuple[Path, ...], dry_run: boo
 def _offer_passphrase(event: Path) -> None:
     """Locked keys write no receipts: ask once for the passphrase; whoever does not type it merges without them."""
     from judge_tui.cli.unlocking import unlocked
-    from judge_tui.services.passphrase import is_locked
+    from judge_tui.services.records.passphrase import is_locked
 
     if is_locked(event, settings.keys_folder()) and not unlocked():
         click.echo(_t(msg("The keys stay locked: no receipts are written, and nothing encrypted is read.")), err=True)

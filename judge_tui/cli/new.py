@@ -58,7 +58,7 @@ def new(
     judges: Path | None,
 ) -> None:
     """Write one definition, in one form or in both."""
-    from judge_tui.services import definitions
+    from judge_tui.services.preparing import definitions
 
     written: list[Path] = []
     if out is not None and excel is None and out.suffix.lower() == ".xlsx":
@@ -79,7 +79,7 @@ def new(
 
 
 def _write_text(text: str, out: Path | None) -> Path:
-    from judge_tui.services.definitions import write_free, write_whole
+    from judge_tui.services.preparing.definitions import write_free, write_whole
 
     if out is None:
         return write_free(Path.cwd(), text)
@@ -91,8 +91,8 @@ def _event(
     template: str, source: Path | None, title: str | None, organisations: Path | None, judges: Path | None
 ) -> Event:
     """The template or the existing definition, with the lists in place of its own."""
-    from judge_tui.services.definitions import load_definition, template_event
-    from judge_tui.services.pasted_lists import PastedList, event_from_lists, read_list_file, renamed
+    from judge_tui.services.preparing.definitions import load_definition, template_event
+    from judge_tui.services.preparing.pasted_lists import PastedList, event_from_lists, read_list_file, renamed
 
     event = load_definition(source) if source is not None else template_event(template, _t.language)
     lists: dict[Path, PastedList] = {path: read_list_file(path) for path in (organisations, judges) if path is not None}

@@ -18,7 +18,7 @@ from judge_tui.i18n import translator as _t
 def organise(event: Path) -> None:
     """Open the table full-screen."""
     from judge_tui.cli.launch import launch
-    from judge_tui.services.organiser_file import must_be_organisers
+    from judge_tui.services.records.organiser_file import must_be_organisers
 
     must_be_organisers(event)
     launch(lambda launcher: launcher.organiser_screen(event))

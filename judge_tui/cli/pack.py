@@ -9,7 +9,7 @@ import click
 from judge_tui import __version__, settings
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.packing import Order, Program, all_platforms, pack, summary
+from judge_tui.services.laptops.packing import Order, Program, all_platforms, pack, summary
 
 FAMILIES = ("windows", "linux", "macos", "this")
 

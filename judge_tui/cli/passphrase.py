@@ -26,7 +26,7 @@ from judge_tui.i18n import translator as _t
 def passphrase(file: Path, remove: bool) -> None:
     """Ask for the old one where there is one, then twice for the new one."""
     from judge_tui.cli.unlocking import chosen
-    from judge_tui.services.passphrase import choose, must_be_open
+    from judge_tui.services.records.passphrase import choose, must_be_open
 
     must_be_open(file, settings.keys_folder())
     choose(file, settings.keys_folder(), "" if remove else chosen())

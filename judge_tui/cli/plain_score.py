@@ -13,7 +13,7 @@ from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.numbers import mark_text, normalise_typed, short_text
 from judge_tui.domain.seat import Card
 from judge_tui.i18n import translator as _t
-from judge_tui.services.judging import JudgingSession
+from judge_tui.services.seat.judging import JudgingSession
 
 Say = Callable[[str], None]
 Ask = Callable[[str], str]

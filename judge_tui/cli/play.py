@@ -9,7 +9,7 @@ import click
 from judge_tui import settings
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.playing import play_seat
+from judge_tui.services.seat.playing import play_seat
 
 
 @click.command(

@@ -10,7 +10,7 @@ import click
 from judge_tui import settings
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.ceremony import open_hall
+from judge_tui.services.hall.ceremony import open_hall
 from judge_tui.ui.screens.projector import ProjectorScreen
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -69,7 +69,7 @@ def project(
     from judge_tui.cli.launch import launch
 
     if isinstance(event, str):
-        from judge_tui.services.hall_follow import FollowedHall
+        from judge_tui.services.hall.following import FollowedHall
 
         followed = FollowedHall(event)
         try:
@@ -91,9 +91,9 @@ def project(
 
 def write_page(event: Path, script: Path | None, page: Path, rehearse: bool) -> None:
     """Write the page; a file of that name is not replaced."""
-    from judge_tui.services.ceremony import show_of_file
-    from judge_tui.services.definitions import write_whole
-    from judge_tui.services.hall_page import result_page
+    from judge_tui.services.hall.ceremony import show_of_file
+    from judge_tui.services.hall.page import result_page
+    from judge_tui.services.preparing.definitions import write_whole
 
     write_whole(page, result_page(show_of_file(event, script, rehearse=rehearse), _t.render, _t.language))
     click.echo(_t(msg("{path}: open it in any browser; the space bar reveals.", path=str(page))))

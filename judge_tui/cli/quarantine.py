@@ -29,7 +29,7 @@ from judge_tui.i18n import translator as _t
 def quarantine(ctx: click.Context, event: Path, code: str | None, reason: str, by: tuple[str, ...]) -> None:
     """List, or approve one and try all that wait again."""
     from judge_tui.cli.merge import show_verdict
-    from judge_tui.services import approving, collecting
+    from judge_tui.services.records import approving, collecting
 
     if code is not None:
         approved = approving.approve(office(event), code, reason, by)

@@ -14,7 +14,7 @@ from judge_tui.i18n import translator as _t
 
 if TYPE_CHECKING:
     from judge_tui.domain.tabulation.result import Standing
-    from judge_tui.services.ranking import Ranking
+    from judge_tui.services.results.ranking import Ranking
 
 FORMATS = ("table", "json", "csv")
 SHOWN_LACKS = 20
@@ -73,7 +73,7 @@ def rank(
     diagnostics: bool,
 ) -> None:
     """Compute and print."""
-    from judge_tui.services.ranking import rank_file, rank_table
+    from judge_tui.services.results.ranking import rank_file, rank_table
 
     if marks is None and adjustments is None and not _is_definition(source):
         ranking = rank_file(source)
@@ -97,14 +97,14 @@ def rank(
 
 
 def _is_definition(path: Path) -> bool:
-    from judge_tui.services.definitions import WORKBOOK_SUFFIXES
+    from judge_tui.services.preparing.definitions import WORKBOOK_SUFFIXES
 
     return path.is_dir() or path.suffix.lower() in (".toml", *WORKBOOK_SUFFIXES)
 
 
 def show_ranking(ranking: Ranking, form: str) -> None:
     """Print the ranking: `table` for people, `json` and `csv` for programs."""
-    from judge_tui.services.ranking import ranking_csv, ranking_json
+    from judge_tui.services.results.ranking import ranking_csv, ranking_json
 
     if form == "json":
         click.echo(ranking_json(ranking, _t.render), nl=False)
@@ -119,7 +119,7 @@ def _show_table(ranking: Ranking) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from judge_tui.services.ranking import award_text
+    from judge_tui.services.results.ranking import award_text
 
     result = ranking.result
     table = Table(title=Text(result.title), box=None, pad_edge=False, header_style="bold", title_style="bold")
@@ -162,7 +162,7 @@ def _remark(item: Standing) -> str:
 
 def show_steps(ranking: Ranking, word: str, form: str) -> None:
     """Print how one organisation came to its total and place."""
-    from judge_tui.services.ranking import find_standing, lack_text, lacks_of, standing_json
+    from judge_tui.services.results.ranking import find_standing, lack_text, lacks_of, standing_json
 
     standing = find_standing(ranking, word)
     if standing is None:
@@ -188,7 +188,7 @@ def show_steps(ranking: Ranking, word: str, form: str) -> None:
 
 def show_lacks(ranking: Ranking) -> None:
     """Say on stderr what the result lacks, and what was set aside."""
-    from judge_tui.services.ranking import lack_text
+    from judge_tui.services.results.ranking import lack_text
 
     for note in ranking.result.notes:
         click.echo(_t(note), err=True)

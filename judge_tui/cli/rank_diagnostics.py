@@ -16,8 +16,8 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import decimal_text, mark_text
 from judge_tui.domain.tabulation.telling import figure_text
 from judge_tui.i18n import translator as _t
-from judge_tui.services.ranking import Ranking
-from judge_tui.services.reporting import json_text
+from judge_tui.services.results.ranking import Ranking
+from judge_tui.services.results.reporting import json_text
 
 SHOWN = 10
 STATISTICS = {

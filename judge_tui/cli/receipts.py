@@ -36,8 +36,8 @@ def receipts(file: Path, folder: Path | None) -> None:
 
 def _write(file: Path, folder: Path | None) -> None:
     from judge_tui.services.carriers.back import leave_for_judges
-    from judge_tui.services.collecting import beside
-    from judge_tui.services.receipts import no_key
+    from judge_tui.services.records.collecting import beside
+    from judge_tui.services.records.receipts import no_key
 
     if folder is not None:
         left = leave_for_judges(file, folder, keys=settings.keys_folder())
@@ -50,8 +50,8 @@ def _write(file: Path, folder: Path | None) -> None:
 
 
 def _read(file: Path, folder: Path) -> None:
-    from judge_tui.services.handover import must_have_written, read_receipts
-    from judge_tui.services.seats import open_seat
+    from judge_tui.services.seat.handover import must_have_written, read_receipts
+    from judge_tui.services.seat.seats import open_seat
 
     must_have_written(file, settings.keys_folder())
     seat = open_seat(file, keys=settings.keys_folder())

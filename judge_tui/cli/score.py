@@ -25,7 +25,7 @@ def score(file: Path | None, practice: bool, plain: bool) -> None:
         raise click.UsageError(_t(msg("Name the file that was issued to you, or use --practice.")))
     if file is None:
         from judge_tui import settings
-        from judge_tui.services.practice import practice_file
+        from judge_tui.services.seat.practice import practice_file
 
         file = practice_file(settings.keys_folder(), _t.language)
     if not plain:
@@ -34,8 +34,8 @@ def score(file: Path | None, practice: bool, plain: bool) -> None:
     from judge_tui import settings
     from judge_tui.cli.at_home import at_home
     from judge_tui.cli.plain_score import PlainScore
-    from judge_tui.services.judging import JudgingSession
-    from judge_tui.services.seats import open_seat
+    from judge_tui.services.seat.judging import JudgingSession
+    from judge_tui.services.seat.seats import open_seat
 
     seat = open_seat(at_home(file), keys=settings.keys_folder())
     try:

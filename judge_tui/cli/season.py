@@ -13,7 +13,7 @@ from judge_tui.i18n import translator as _t
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from judge_tui.services.season import Found
+    from judge_tui.services.seasons.season import Found
 
 FORMATS = ("table", "json", "csv")
 
@@ -59,7 +59,7 @@ def season(
     folder: Path, form: str, out: Path | None, following: Path | None, after: str, screen: bool, review: bool
 ) -> None:
     """Read the folder and print, or write what was asked for."""
-    from judge_tui.services.season import open_season
+    from judge_tui.services.seasons.season import open_season
 
     if screen:
         _open(folder)
@@ -89,8 +89,8 @@ def _open(folder: Path) -> None:
 def _review(folder: Path, found: Found) -> Found:
     """Ask about each doubtful pair; an empty answer leaves it in doubt. The season as it is after that."""
     from judge_tui.cli.season_view import DOUBTS
-    from judge_tui.services.season import open_season
-    from judge_tui.services.season_matches import decide_match
+    from judge_tui.services.seasons.matches import decide_match
+    from judge_tui.services.seasons.season import open_season
 
     if not found.season.doubts:
         click.echo(_t(msg("No match is in doubt.")))
@@ -118,7 +118,7 @@ def _review(folder: Path, found: Found) -> Found:
 
 def _print(found: Found, form: str) -> None:
     from judge_tui.cli.season_view import show
-    from judge_tui.services.season_tables import season_csv, season_json
+    from judge_tui.services.seasons.tables import season_csv, season_json
 
     if form == "json":
         click.echo(season_json(found, _t.render), nl=False)
@@ -140,7 +140,7 @@ def _write_documents(found: Found, out: Path) -> None:
 
 
 def _write_next(found: Found, path: Path, after: str) -> None:
-    from judge_tui.services.season_next import write_next
+    from judge_tui.services.seasons.next_event import write_next
 
     event = write_next(found, path, _t.language, after)
     click.echo(_t(msg("Written: {path}", path=str(path))))

@@ -11,9 +11,9 @@ from judge_tui import settings
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg, verbatim
 from judge_tui.i18n import translator as _t
-from judge_tui.services.ceremony import address_of_hall
-from judge_tui.services.hall import Hall
-from judge_tui.services.hall_server import HallServer
+from judge_tui.services.hall.ceremony import address_of_hall
+from judge_tui.services.hall.server import HallServer
+from judge_tui.services.hall.windows import Hall
 from judge_tui.services.sync.address import own_address
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

@@ -12,7 +12,7 @@ import click
 from judge_tui.cli.signing import done, event_argument, office, signature
 from judge_tui.domain.messages import msg, nmsg
 from judge_tui.i18n import translator as _t
-from judge_tui.services import cases
+from judge_tui.services.table import cases
 from judge_tui.ui.desk.times import local_time
 
 

@@ -11,7 +11,7 @@ import click
 from judge_tui import settings
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.office import Office
+from judge_tui.services.table.office import Office
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -27,7 +27,7 @@ def sit(folder: Path) -> None:
     import sys
 
     from judge_tui import settings
-    from judge_tui.services.kits import first_refusal, kits_in, kits_with_copies, settled
+    from judge_tui.services.preparing.kits import first_refusal, kits_in, kits_with_copies, settled
 
     kits = kits_in(folder)
     own = settings.home() / "files"

@@ -11,7 +11,7 @@ from judge_tui import settings
 from judge_tui.cli.at_home import at_home
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.seats import open_seat
+from judge_tui.services.seat.seats import open_seat
 from judge_tui.services.sync.discovery import find_or_parse
 from judge_tui.services.sync.link import Link, LinkState
 

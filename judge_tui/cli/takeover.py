@@ -33,7 +33,7 @@ from judge_tui.i18n import translator as _t
 def takeover(reserve: Path, files: tuple[Path, ...], out: Path, locked: bool) -> None:
     """Build the new file from everything there is, and say what to do next."""
     from judge_tui.cli.unlocking import chosen
-    from judge_tui.services.takeover import take_over
+    from judge_tui.services.records.takeover import take_over
 
     passphrase = chosen() if locked else ""
     done = take_over(reserve, files, out, keys=settings.keys_folder(), passphrase=passphrase)

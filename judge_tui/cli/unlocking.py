@@ -9,7 +9,7 @@ import click
 from judge_tui import settings
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.passphrase import must_be_long_enough, unlock
+from judge_tui.services.records.passphrase import must_be_long_enough, unlock
 
 TRIES = 3
 

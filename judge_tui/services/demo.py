@@ -13,9 +13,9 @@ from pathlib import Path
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import msg, verbatim
-from judge_tui.services.collecting import MergeReport, merge
-from judge_tui.services.definitions import load_definition, media_folder
-from judge_tui.services.issuing import issue
+from judge_tui.services.preparing.definitions import load_definition, media_folder
+from judge_tui.services.preparing.issuing import issue
+from judge_tui.services.records.collecting import MergeReport, merge
 
 SAMPLE = "xindian"
 """The sample event that the demonstration plays."""

@@ -144,7 +144,7 @@ class JudgeApp(MannerlyApp):
 def _console_draws_lines_wide() -> bool:
     """Consoles of Chinese Windows may; others are not asked, for some would have to be waited for."""
     if sys.platform == "win32":
-        from judge_tui.services.terminal import draws_lines_wide
+        from judge_tui.services.laptops.terminal import draws_lines_wide
 
         return draws_lines_wide(environment())
     return False

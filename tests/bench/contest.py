@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from judge_tui.domain.event import Criterion, CriterionId, Event, Organisation, OrganisationId, PhaseId, Points
-from judge_tui.services.issuing import issue
+from judge_tui.services.preparing.issuing import issue
 from tests.seats import BANDS, contest
 
 

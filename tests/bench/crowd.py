@@ -16,7 +16,7 @@ from typing import Any
 
 from judge_tui.domain.bodies import dump_body
 from judge_tui.domain.ledger import Author, Entry, EventKey, Head, enrolment_message, next_entry
-from judge_tui.services.receipts import Receipt
+from judge_tui.services.records.receipts import Receipt
 from judge_tui.services.sync.conversation import Conversation, Request
 from judge_tui.store import crypto
 from judge_tui.store.certificates import pin_of

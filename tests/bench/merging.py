@@ -17,8 +17,8 @@ from pathlib import Path
 
 from judge_tui.domain.bodies import dump_body
 from judge_tui.domain.ledger import Entry, next_entry
-from judge_tui.services.collecting import merge
-from judge_tui.services.contest import open_contest
+from judge_tui.services.records.collecting import merge
+from judge_tui.services.records.contest import open_contest
 from judge_tui.store import crypto
 from judge_tui.store.foreign import read_foreign
 from tests.records import AT, Bulk, bulk, contest, submit

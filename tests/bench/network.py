@@ -24,7 +24,7 @@ from typing import Any
 
 from judge_tui.domain.bodies import dump_body
 from judge_tui.domain.ledger import Head, event_key
-from judge_tui.services.issuing import definition_body, sign_all
+from judge_tui.services.preparing.issuing import definition_body, sign_all
 from judge_tui.store import crypto, schema
 from judge_tui.store.certificates import make_certificate
 from judge_tui.store.files import EntryFile, image

@@ -9,8 +9,8 @@ from pathlib import Path
 from statistics import median
 
 from judge_tui import settings
-from judge_tui.services.definitions import load_definition
-from judge_tui.services.issuing import issue
+from judge_tui.services.preparing.definitions import load_definition
+from judge_tui.services.preparing.issuing import issue
 from tests.bench.terminal import Terminal
 
 PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"

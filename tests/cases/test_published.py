@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from judge_tui.domain.numbers import decimal_text, parse_decimal
-from judge_tui.services.ranking import Ranking, rank_table
+from judge_tui.services.results.ranking import Ranking, rank_table
 
 CASES = Path(__file__).parent
 Row = dict[str, str]

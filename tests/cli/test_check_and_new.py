@@ -13,7 +13,7 @@ from judge_tui.cli.issue import issue
 from judge_tui.cli.new import new
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.i18n import translator
-from judge_tui.services.definitions import load_definition, template_names
+from judge_tui.services.preparing.definitions import load_definition, template_names
 
 DATA = settings.data_folder()
 

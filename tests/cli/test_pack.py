@@ -13,7 +13,7 @@ from judge_tui.cli.pack import pack_command
 from judge_tui.cli.sit import sit
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
-from judge_tui.services.packing import Order, Packed
+from judge_tui.services.laptops.packing import Order, Packed
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_no_file_opens_the_start_screen_one_is_opened_at_once_several_are_listed
     kits: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from judge_tui.cli import first_look, launch
-    from judge_tui.services import kits as kits_room
+    from judge_tui.services.preparing import kits as kits_room
 
     opened: list[str] = []
     launcher = SimpleNamespace(

@@ -11,14 +11,14 @@ from judge_tui import settings
 from judge_tui.cli.score import score
 from judge_tui.domain.commitments import Commitment, CommitmentState
 from judge_tui.domain.event import CheckItem, Checklist, Criterion, CriterionId, Event, Grade, Grades, JudgeId
-from judge_tui.services.collecting import merge
-from judge_tui.services.handover import hand_over
-from judge_tui.services.issuing import issue
-from judge_tui.services.judging import JudgingSession
-from judge_tui.services.office import Office
-from judge_tui.services.organising import reopen
-from judge_tui.services.reopening import spoken_codes
-from judge_tui.services.seats import open_seat
+from judge_tui.services.preparing.issuing import issue
+from judge_tui.services.records.collecting import merge
+from judge_tui.services.seat.handover import hand_over
+from judge_tui.services.seat.judging import JudgingSession
+from judge_tui.services.seat.reopening import spoken_codes
+from judge_tui.services.seat.seats import open_seat
+from judge_tui.services.table.office import Office
+from judge_tui.services.table.organising import reopen
 from tests.seats import PHASE, contest
 
 

@@ -14,7 +14,7 @@ from judge_tui.domain.definition import read_definition
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.inputs import Ballots
 from judge_tui.i18n import translator
-from judge_tui.services.ranking import Ranking, ranking_json
+from judge_tui.services.results.ranking import Ranking, ranking_json
 
 QUARTERS = {"q1": "2021年第一季度", "q2": "2021年第二季度"}
 RESULTS: dict[str, list[tuple[str, str, str, int, str]]] = {

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.services.collecting import merge
+from judge_tui.services.records.collecting import merge
 from judge_tui.store import foreign
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring
@@ -53,7 +53,7 @@ FIRST: dict[str, tuple[str, ...]] = {
         "Admitter._check_marks",
     ),
     "judge_tui.domain.register": ("Register.learn",),
-    "judge_tui.services.merging": ("_check_event", "Merger._news"),
+    "judge_tui.services.records.merging": ("_check_event", "Merger._news"),
 }
 """The functions of the program that decide about a file."""
 

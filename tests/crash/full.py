@@ -17,10 +17,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.services import safe_copy
-from judge_tui.services.collecting import merge
-from judge_tui.services.handover import hand_over
-from judge_tui.services.seats import open_seat
+from judge_tui.services.records import safe_copy
+from judge_tui.services.records.collecting import merge
+from judge_tui.services.seat.handover import hand_over
+from judge_tui.services.seat.seats import open_seat
 from judge_tui.store.foreign import read_foreign
 from tests.crash.ground import ground, sound_entries, spread, totals
 from tests.records import Hall, bulk, contest, mark, noon

@@ -16,8 +16,8 @@ from typing import Any
 import judge_tui
 from judge_tui.domain.bodies import dump_body
 from judge_tui.domain.ledger import Entry, next_entry
-from judge_tui.services.collecting import merge
-from judge_tui.services.issuing import sign_all
+from judge_tui.services.preparing.issuing import sign_all
+from judge_tui.services.records.collecting import merge
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile, image
 from tests.crash.ground import CORES, ground, spread, totals

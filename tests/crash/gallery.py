@@ -20,7 +20,7 @@ from judge_tui.domain.ledger import (
     entry_hash,
     next_entry,
 )
-from judge_tui.services.issuing import sign_all
+from judge_tui.services.preparing.issuing import sign_all
 from judge_tui.store import crypto, sealing
 from judge_tui.store.files import image
 from tests.records import AT, Bulk, bulk, contest, mark, submit

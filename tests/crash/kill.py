@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from judge_tui.services.collecting import merge
-from judge_tui.services.handover import hand_over
+from judge_tui.services.records.collecting import merge
+from judge_tui.services.seat.handover import hand_over
 from judge_tui.store.foreign import read_foreign
 from tests.crash.ground import CORES, ground, sound_entries, spread, totals
 from tests.records import Hall, bulk, contest, mark

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from judge_tui.domain.ledger import Entry, next_entry
 from judge_tui.domain.projection import Projection, project
-from judge_tui.services.collecting import merge
+from judge_tui.services.records.collecting import merge
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
 from tests.crash.ground import ground

@@ -7,10 +7,10 @@ import sqlite3
 from pathlib import Path
 
 from judge_tui.domain.ledger import verify_chain
-from judge_tui.services import safe_copy
-from judge_tui.services.collecting import merge
-from judge_tui.services.handover import hand_over
-from judge_tui.services.office import Office
+from judge_tui.services.records import safe_copy
+from judge_tui.services.records.collecting import merge
+from judge_tui.services.seat.handover import hand_over
+from judge_tui.services.table.office import Office
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
 from judge_tui.store.foreign import read_foreign

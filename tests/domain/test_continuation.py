@@ -7,7 +7,7 @@ import pytest
 from judge_tui.domain.continuation import check_next, joined
 from judge_tui.domain.errors import RefusedError
 from judge_tui.domain.ledger import Entry
-from judge_tui.services.collecting import load_register
+from judge_tui.services.records.collecting import load_register
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
 from tests.records import Bulk, bulk, contest, mark

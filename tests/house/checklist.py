@@ -17,8 +17,8 @@ import pexpect
 import pyte
 
 from judge_tui import settings
-from judge_tui.services.definitions import load_definition
-from judge_tui.services.issuing import issue
+from judge_tui.services.preparing.definitions import load_definition
+from judge_tui.services.preparing.issuing import issue
 from tests.house.readme import ROOT
 
 FENCE = re.compile(r"^```text (\w+)\n(.*?)^```$", re.M | re.S)

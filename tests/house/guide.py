@@ -25,16 +25,16 @@ from judge_tui import settings
 from judge_tui.domain.ceremony.machine import Act, Move
 from judge_tui.domain.event import PhaseKind
 from judge_tui.i18n import translator
-from judge_tui.services import closing
-from judge_tui.services.ceremony import LocalHall, progress_of_file, show_of_file
-from judge_tui.services.collecting import merge
-from judge_tui.services.definitions import load_definition, media_folder
-from judge_tui.services.issuing import Issued, issue
-from judge_tui.services.judging import JudgingSession
-from judge_tui.services.office import Office
-from judge_tui.services.playing import play_seat, typed_marks
-from judge_tui.services.remarks import remark
-from judge_tui.services.seats import open_seat
+from judge_tui.services.hall.ceremony import LocalHall, progress_of_file, show_of_file
+from judge_tui.services.preparing.definitions import load_definition, media_folder
+from judge_tui.services.preparing.issuing import Issued, issue
+from judge_tui.services.records.collecting import merge
+from judge_tui.services.seat.judging import JudgingSession
+from judge_tui.services.seat.playing import play_seat, typed_marks
+from judge_tui.services.seat.seats import open_seat
+from judge_tui.services.table import closing
+from judge_tui.services.table.office import Office
+from judge_tui.services.table.remarks import remark
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.doors import Doors
 from judge_tui.ui.screens.judging import JudgingScreen

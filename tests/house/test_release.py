@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from judge_tui import __version__
-from judge_tui.services.packing_libraries import LEFT_OUT, copy_installed, needed_libraries
+from judge_tui.services.laptops.packing_libraries import LEFT_OUT, copy_installed, needed_libraries
 from tests.house.manual import COMPLETIONS, PAGES, made
 from tests.house.readme import ROOT
 

@@ -14,7 +14,7 @@ from judge_tui.domain.ceremony.plan import prepare
 from judge_tui.domain.ceremony.show import Options
 from judge_tui.domain.event import Reveal
 from judge_tui.i18n import translator
-from judge_tui.services.hall_page import result_page
+from judge_tui.services.hall.page import result_page
 from tests.browser import Browser
 from tests.domain.ceremony.shows import NAMES, event, result, show
 from tests.records import Hall as Contest

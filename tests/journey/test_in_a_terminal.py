@@ -16,7 +16,7 @@ import pytest
 from judge_tui import settings
 from judge_tui.domain.tabulation.result import Standing
 from judge_tui.services.demo import prepare
-from judge_tui.services.ranking import rank_file
+from judge_tui.services.results.ranking import rank_file
 
 COLUMNS, ROWS = 100, 30
 KEYS = {

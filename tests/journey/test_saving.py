@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from judge_tui.services.proving import prove_file
+from judge_tui.services.records.proving import prove_file
 from judge_tui.store.files import EntryFile
 from tests.journey.test_in_a_terminal import Window, window
 from tests.records import Hall

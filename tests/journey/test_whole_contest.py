@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from judge_tui.cli.launch import Launcher
 from judge_tui.i18n import translator
-from judge_tui.services.ranking import rank_file
+from judge_tui.services.results.ranking import rank_file
 from judge_tui.settings import Settings
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.screens.demo import DemoScreen

@@ -9,12 +9,12 @@ import pytest
 
 from judge_tui.domain.errors import LockedError
 from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
-from judge_tui.services import closing, organising
-from judge_tui.services.audit import log_lines
-from judge_tui.services.collecting import merge
-from judge_tui.services.contest import open_contest
-from judge_tui.services.judging import JudgingSession
-from judge_tui.services.seats import open_seat
+from judge_tui.services.records.collecting import merge
+from judge_tui.services.records.contest import open_contest
+from judge_tui.services.seat.judging import JudgingSession
+from judge_tui.services.seat.seats import open_seat
+from judge_tui.services.table import closing, organising
+from judge_tui.services.table.audit import log_lines
 from tests.organiser.world import BY, World
 
 J1, V1, V2 = JudgeId("j1"), OrganisationId("v1"), OrganisationId("v2")

@@ -20,12 +20,12 @@ from judge_tui.domain.bodies import dump_body
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
 from judge_tui.domain.ledger import enrolment_message, fingerprint
-from judge_tui.services import closing, organising
-from judge_tui.services.audit import log_lines
 from judge_tui.services.carriers.back import bring_notices, leave_for_judges
-from judge_tui.services.issuing import sign_all
-from judge_tui.services.judging import JudgingSession
-from judge_tui.services.seats import open_seat
+from judge_tui.services.preparing.issuing import sign_all
+from judge_tui.services.seat.judging import JudgingSession
+from judge_tui.services.seat.seats import open_seat
+from judge_tui.services.table import closing, organising
+from judge_tui.services.table.audit import log_lines
 from judge_tui.store import crypto
 from judge_tui.store.files import image
 from tests.organiser.test_after_the_seal import forked

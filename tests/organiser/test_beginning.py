@@ -9,9 +9,9 @@ import pytest
 from judge_tui import settings
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.i18n import translator
-from judge_tui.services.beginning import Draft, begin, place_of, told, understand, write_form
-from judge_tui.services.contest import open_contest
-from judge_tui.services.definitions import load_definition, template_event
+from judge_tui.services.preparing.beginning import Draft, begin, place_of, told, understand, write_form
+from judge_tui.services.preparing.definitions import load_definition, template_event
+from judge_tui.services.records.contest import open_contest
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.dialogs.folder import FolderDialog
 from judge_tui.ui.screens.new_contest import TEMPLATES, NewContestScreen

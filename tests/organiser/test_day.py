@@ -13,13 +13,13 @@ from judge_tui.domain.errors import JudgeTuiError, MarkError
 from judge_tui.domain.event import CriterionId, GroupId, JudgeId, OrganisationId
 from judge_tui.domain.matrix import CellState
 from judge_tui.domain.tabulation.inputs import MarkState
-from judge_tui.services import closing
-from judge_tui.services.archiving import archive
-from judge_tui.services.attendance import attend, attendance, others
-from judge_tui.services.drawing import draw_question, draw_running_order, drawn_order, new_seed, questions_drawn
-from judge_tui.services.paper_entry import PaperDesk
-from judge_tui.services.ranking import rank_file, rank_table
-from judge_tui.services.tallies import Box, Count, enter_count, waiting_teller
+from judge_tui.services.records.archiving import archive
+from judge_tui.services.results.ranking import rank_file, rank_table
+from judge_tui.services.table import closing
+from judge_tui.services.table.attendance import attend, attendance, others
+from judge_tui.services.table.drawing import draw_question, draw_running_order, drawn_order, new_seed, questions_drawn
+from judge_tui.services.table.paper_entry import PaperDesk
+from judge_tui.services.table.tallies import Box, Count, enter_count, waiting_teller
 from tests.organiser.world import BY, World, make_world
 
 J1, V1, V2 = JudgeId("j1"), OrganisationId("v1"), OrganisationId("v2")

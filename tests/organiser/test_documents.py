@@ -22,7 +22,6 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Publication
 from judge_tui.domain.ledger import Author, fingerprint
 from judge_tui.i18n import translator
-from judge_tui.services import closing
 from judge_tui.services.documents import fonts, results
 from judge_tui.services.documents.bundle import papers_of, pieces, write_documents
 from judge_tui.services.documents.dossier import Dossier, dossier_of_file
@@ -34,6 +33,7 @@ from judge_tui.services.documents.plain import grid_csv, markdown
 from judge_tui.services.documents.render import words
 from judge_tui.services.documents.web import web_page
 from judge_tui.services.documents.word import word
+from judge_tui.services.table import closing
 from tests.organiser.made_up import RULES, dossier_under
 from tests.organiser.office_suite import convert
 from tests.organiser.world import BY, World

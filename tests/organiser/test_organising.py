@@ -10,14 +10,14 @@ import pytest
 from judge_tui.domain.errors import JudgeTuiError, LockedError
 from judge_tui.domain.event import CriterionId, GroupId, JudgeId, OrganisationId
 from judge_tui.domain.matrix import CellState
-from judge_tui.services import amending, closing, organising
-from judge_tui.services.audit import log_lines
 from judge_tui.services.documents.dossier import dossier_of_file
-from judge_tui.services.handover import hand_over
-from judge_tui.services.judging import JudgingSession
-from judge_tui.services.reissuing import add_judge, reissue
-from judge_tui.services.remarks import remark
-from judge_tui.services.seats import open_seat
+from judge_tui.services.preparing.reissuing import add_judge, reissue
+from judge_tui.services.seat.handover import hand_over
+from judge_tui.services.seat.judging import JudgingSession
+from judge_tui.services.seat.seats import open_seat
+from judge_tui.services.table import amending, closing, organising
+from judge_tui.services.table.audit import log_lines
+from judge_tui.services.table.remarks import remark
 from tests.organiser.world import BY, World, make_world
 
 J1, V1, V2, V4 = JudgeId("j1"), OrganisationId("v1"), OrganisationId("v2"), OrganisationId("v4")
@@ -229,7 +229,7 @@ def test_nothing_is_published_before_the_seal(full: World) -> None:
 
 
 def test_a_laptop_without_the_keys_signs_nothing(full: World, tmp_path: Path) -> None:
-    from judge_tui.services.office import Office
+    from judge_tui.services.table.office import Office
 
     elsewhere = Office(full.issued.organiser, tmp_path / "no-keys", full.now)
     with pytest.raises(LockedError, match="NO_KEY"):

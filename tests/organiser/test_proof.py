@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 
 from judge_tui.cli.audit import audit, verify
 from judge_tui.cli.bundle import bundle
-from judge_tui.services import closing, organising
-from judge_tui.services.archiving import archive
+from judge_tui.services.records.archiving import archive
+from judge_tui.services.table import closing, organising
 from tests.organiser.world import BY, World
 
 

@@ -15,12 +15,12 @@ from judge_tui.domain.event import Pace
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.inputs import Ballots, MarkRow
 from judge_tui.i18n import translator
-from judge_tui.services.definitions import load_definition, sample_definitions
 from judge_tui.services.documents.bundle import pieces
 from judge_tui.services.documents.dossier import Dossier
 from judge_tui.services.documents.handing_out import blank_sheets
 from judge_tui.services.documents.plain import markdown
-from judge_tui.services.playing import typed_marks
+from judge_tui.services.preparing.definitions import load_definition, sample_definitions
+from judge_tui.services.seat.playing import typed_marks
 
 
 def played(path: Path) -> Dossier:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from judge_tui.domain.definition import read_definition
 from judge_tui.domain.event import CriterionId, Event, OrganisationId
-from judge_tui.services.collecting import MergeReport, merge
-from judge_tui.services.handover import hand_over
-from judge_tui.services.issuing import Issued, issue
-from judge_tui.services.judging import JudgingSession
-from judge_tui.services.office import Office
-from judge_tui.services.overview import Overview, overview
-from judge_tui.services.seats import open_seat
+from judge_tui.services.preparing.issuing import Issued, issue
+from judge_tui.services.records.collecting import MergeReport, merge
+from judge_tui.services.seat.handover import hand_over
+from judge_tui.services.seat.judging import JudgingSession
+from judge_tui.services.seat.seats import open_seat
+from judge_tui.services.table.office import Office
+from judge_tui.services.table.overview import Overview, overview
 
 VILLAGES = ("东岗村", "西岗村", "柳河村", "前杨村")
 BY = ("张三",)

@@ -15,22 +15,23 @@ from judge_tui.domain.event import Event, Grades, Judge, PhaseKind, Points
 from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.programme import Step, programme
 from judge_tui.i18n import Translator
-from judge_tui.services import closing, issuing
-from judge_tui.services.ceremony import show_of_file
-from judge_tui.services.collecting import merge
-from judge_tui.services.definitions import load_definition, media_folder
 from judge_tui.services.documents.bundle import papers_of
 from judge_tui.services.documents.dossier import Dossier, dossier_of_file
 from judge_tui.services.documents.feedback import feedback
 from judge_tui.services.documents.plain import markdown
-from judge_tui.services.drawing import draw_question
-from judge_tui.services.handover import hand_over
-from judge_tui.services.judging import JudgingSession
-from judge_tui.services.office import Office
-from judge_tui.services.playing import typed_marks
-from judge_tui.services.remarks import remark
-from judge_tui.services.seats import open_seat
-from judge_tui.services.tallies import Box, Count, enter_count
+from judge_tui.services.hall.ceremony import show_of_file
+from judge_tui.services.preparing import issuing
+from judge_tui.services.preparing.definitions import load_definition, media_folder
+from judge_tui.services.records.collecting import merge
+from judge_tui.services.seat.handover import hand_over
+from judge_tui.services.seat.judging import JudgingSession
+from judge_tui.services.seat.playing import typed_marks
+from judge_tui.services.seat.seats import open_seat
+from judge_tui.services.table import closing
+from judge_tui.services.table.drawing import draw_question
+from judge_tui.services.table.office import Office
+from judge_tui.services.table.remarks import remark
+from judge_tui.services.table.tallies import Box, Count, enter_count
 
 DATA = settings.data_folder()
 BY = ("统分员01",)

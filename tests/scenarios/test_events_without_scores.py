@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from judge_tui.domain.event import PhaseKind
-from judge_tui.services.office import Office
-from judge_tui.services.overview import overview
-from judge_tui.services.remarks import remark
+from judge_tui.services.table.office import Office
+from judge_tui.services.table.overview import overview
+from judge_tui.services.table.remarks import remark
 from tests.scenarios.playthrough import Played, order, played, present
 
 

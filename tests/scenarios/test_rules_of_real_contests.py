@@ -10,10 +10,10 @@ from judge_tui.domain.ceremony.show import Show
 from judge_tui.domain.event import Event
 from judge_tui.domain.tabulation.result import Result
 from judge_tui.i18n import Translator
-from judge_tui.services.ceremony import show_of_result
-from judge_tui.services.definitions import load_definition
-from judge_tui.services.playing import typed_marks
-from judge_tui.services.ranking import rank_table
+from judge_tui.services.hall.ceremony import show_of_result
+from judge_tui.services.preparing.definitions import load_definition
+from judge_tui.services.results.ranking import rank_table
+from judge_tui.services.seat.playing import typed_marks
 
 ZH = Translator("zh")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from judge_tui.domain.event import Checklist, OrganisationKind, PhaseKind
-from judge_tui.services.drawing import questions_drawn
-from judge_tui.services.office import Office
+from judge_tui.services.table.drawing import questions_drawn
+from judge_tui.services.table.office import Office
 from tests.scenarios.playthrough import DATA, order, played
 
 

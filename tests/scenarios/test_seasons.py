@@ -8,11 +8,11 @@ from pathlib import Path
 
 from judge_tui.domain.commitments import CommitmentState
 from judge_tui.domain.season.promises import all_counts
-from judge_tui.services.definitions import load_definition
 from judge_tui.services.documents.season import honour_words, season_pieces
-from judge_tui.services.issuing import issue
-from judge_tui.services.season import Found, open_season
-from judge_tui.services.season_next import write_next
+from judge_tui.services.preparing.definitions import load_definition
+from judge_tui.services.preparing.issuing import issue
+from judge_tui.services.seasons.next_event import write_next
+from judge_tui.services.seasons.season import Found, open_season
 from tests.scenarios.playthrough import DATA, ZH, Played, played
 
 

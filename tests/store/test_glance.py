@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from judge_tui.domain.event import OrganisationId
-from judge_tui.services.issuing import issue
+from judge_tui.services.preparing.issuing import issue
 from judge_tui.store.glance import glance
 from tests.seats import LOOK, NAMES, TALK, contest, issued, sitting
 

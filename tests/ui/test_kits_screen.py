@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 
 from judge_tui.i18n import translator
-from judge_tui.services.kits import KitCard
+from judge_tui.services.preparing.kits import KitCard
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.screens.kits import KitsScreen
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, nmsg
 from judge_tui.services.carriers.names import files_ending
-from judge_tui.services.receipts import write_receipts
-from judge_tui.services.seats import Seat
+from judge_tui.services.records.receipts import write_receipts
+from judge_tui.services.seat.seats import Seat
 from judge_tui.services.sync.notices import notice_entries, take_notices
 from judge_tui.store import schema
 from judge_tui.store.disk import replace_whole, storage_error

@@ -10,9 +10,9 @@ from judge_tui.services.carriers.back import NOTICES, Brought, bring_notices
 from judge_tui.services.carriers.drives import Drive, drives
 from judge_tui.services.carriers.names import files_ending
 from judge_tui.services.carriers.stick import look_for_receipts, places
-from judge_tui.services.handover import Received
-from judge_tui.services.receipts import SUFFIX
-from judge_tui.services.seats import Seat
+from judge_tui.services.records.receipts import SUFFIX
+from judge_tui.services.seat.handover import Received
+from judge_tui.services.seat.seats import Seat
 
 Stamp = tuple[int, int, int]
 """Device, size in bytes and time of change in nanoseconds."""

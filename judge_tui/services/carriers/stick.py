@@ -16,8 +16,8 @@ from pathlib import Path
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
 from judge_tui.services.carriers.drives import Drive, device_of, drives
-from judge_tui.services.handover import Handover, Received, hand_over, read_receipts, received
-from judge_tui.services.seats import Seat
+from judge_tui.services.seat.handover import Handover, Received, hand_over, read_receipts, received
+from judge_tui.services.seat.seats import Seat
 from judge_tui.store.disk import StorageError
 
 LAST_FOLDER = "handover.folder"

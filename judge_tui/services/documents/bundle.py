@@ -9,7 +9,6 @@ from pathlib import Path
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg, verbatim
-from judge_tui.services.contest import open_contest
 from judge_tui.services.documents import results
 from judge_tui.services.documents.charts import analysis
 from judge_tui.services.documents.dossier import Dossier
@@ -24,7 +23,8 @@ from judge_tui.services.documents.render import Render
 from judge_tui.services.documents.web import web_page
 from judge_tui.services.documents.word import word
 from judge_tui.services.documents.workbook import result_book, xlsx
-from judge_tui.services.ranking import Ranking, ranking_json
+from judge_tui.services.records.contest import open_contest
+from judge_tui.services.results.ranking import Ranking, ranking_json
 
 FORMATS = ("xlsx", "docx", "pdf", "html", "md", "csv", "json")
 """Everything that can be written."""

@@ -14,11 +14,11 @@ from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.figures import Panel
 from judge_tui.domain.tabulation.inputs import Ballots, MarkRow
 from judge_tui.domain.tabulation.result import Result, Standing
-from judge_tui.services.closing import ResultCode, result_code
-from judge_tui.services.contest import Contest, open_contest
-from judge_tui.services.overview import doubts_of, lacking
-from judge_tui.services.ranking import Ranking
-from judge_tui.services.remarks import remarks
+from judge_tui.services.records.contest import Contest, open_contest
+from judge_tui.services.results.ranking import Ranking
+from judge_tui.services.table.closing import ResultCode, result_code
+from judge_tui.services.table.overview import doubts_of, lacking
+from judge_tui.services.table.remarks import remarks
 
 MarkKey = tuple[JudgeId, OrganisationId, CriterionId]
 

@@ -31,8 +31,8 @@ from judge_tui.services.documents.render import Render
 from judge_tui.services.documents.results import TABULATORS
 from judge_tui.services.documents.web import web_page
 from judge_tui.services.documents.word import word
-from judge_tui.services.season import Found
-from judge_tui.services.season_tables import season_csv, season_json
+from judge_tui.services.seasons.season import Found
+from judge_tui.services.seasons.tables import season_csv, season_json
 
 
 def season_papers(season: Season) -> list[Paper]:

@@ -13,10 +13,10 @@ from judge_tui.domain.admission import Register
 from judge_tui.domain.errors import LockedError
 from judge_tui.domain.ledger import Author, Entry, EventKey, receipt_message
 from judge_tui.domain.messages import msg
-from judge_tui.services.collecting import load_register
-from judge_tui.services.organiser_file import open_organiser_file
-from judge_tui.services.receipts import Receipt
-from judge_tui.services.succession import must_still_speak
+from judge_tui.services.records.collecting import load_register
+from judge_tui.services.records.organiser_file import open_organiser_file
+from judge_tui.services.records.receipts import Receipt
+from judge_tui.services.records.succession import must_still_speak
 from judge_tui.services.sync.notices import notice_authors, pins
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring, RingKey

@@ -18,8 +18,8 @@ from judge_tui.domain.continuation import check_next, joined
 from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.ledger import Author, Entry
 from judge_tui.services.clock import Now
-from judge_tui.services.collecting import MergeReport, Verdict, merge
 from judge_tui.services.hub.book import Book, busy
+from judge_tui.services.records.collecting import MergeReport, Verdict, merge
 from judge_tui.services.sync.wire import MAX_ENTRIES, Answer, Push, sorted_chains
 from judge_tui.store import crypto, schema
 from judge_tui.store.files import image

@@ -24,7 +24,7 @@ from judge_tui.services.hub.limits import Limits
 from judge_tui.services.hub.log import SUFFIX, HubLog, Incident
 from judge_tui.services.hub.patience import patient, slim_tls
 from judge_tui.services.hub.rounds import Rounds
-from judge_tui.services.receipts import write_receipts
+from judge_tui.services.records.receipts import write_receipts
 from judge_tui.services.sync.address import code_of
 from judge_tui.services.sync.wire import PORT
 from judge_tui.store.certificates import Certificate, can_make, certificates, make_certificate

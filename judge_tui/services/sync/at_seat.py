@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from judge_tui.domain.messages import Message
-from judge_tui.services.seats import Seat
+from judge_tui.services.seat.seats import Seat
 
 if TYPE_CHECKING:
     from judge_tui.services.sync.link import Link

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from judge_tui.domain.ledger import Author, Entry, EventKey, Head, Signer, receipt_message
-from judge_tui.services.receipts import Receipt
+from judge_tui.services.records.receipts import Receipt
 from judge_tui.services.sync.wire import (
     MAX_ENTRIES,
     SESSION,

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.ledger import Author, Entry, EventKey, Head
 from judge_tui.domain.messages import Message, msg
-from judge_tui.services.handover import received
-from judge_tui.services.receipts import Receipt, kept
-from judge_tui.services.seats import Seat
+from judge_tui.services.records.receipts import Receipt, kept
+from judge_tui.services.seat.handover import received
+from judge_tui.services.seat.seats import Seat
 from judge_tui.services.sync.address import Address, same_code
 from judge_tui.services.sync.conversation import Conversation
 from judge_tui.services.sync.discovery import find_hub

@@ -13,7 +13,7 @@ from judge_tui.domain.continuation import joined
 from judge_tui.domain.errors import RefusedError
 from judge_tui.domain.ledger import Author, Entry
 from judge_tui.domain.messages import msg
-from judge_tui.services.collecting import load_register
+from judge_tui.services.records.collecting import load_register
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
 

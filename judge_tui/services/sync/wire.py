@@ -13,7 +13,7 @@ from typing import Any
 
 from judge_tui.domain.bodies import MAX_BODY
 from judge_tui.domain.ledger import Author, Entry, EventKey, Head
-from judge_tui.services.receipts import Receipt
+from judge_tui.services.records.receipts import Receipt
 
 SESSION, SYNC = "/v1/session", "/v1/sync"
 SCHEME = "JudgeTui"

@@ -19,7 +19,7 @@ from judge_tui.domain.definition.rules_checks import require_sound_rules
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg, verbatim
-from judge_tui.services.tables import heading_key
+from judge_tui.services.results.tables import heading_key
 from judge_tui.services.workbook.cells import Cell, CellError, decode, readers, said
 from judge_tui.services.workbook.layout import COMMITMENTS, MATERIALS, Column, Kind, Sheet
 from judge_tui.services.workbook.rules_layout import WORKBOOK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from judge_tui.services.office import Office
+from judge_tui.services.table.office import Office
 from judge_tui.ui.desk.adjustments_panel import AdjustmentsPanel
 from judge_tui.ui.desk.announcing import AnnounceDeeds
 from judge_tui.ui.desk.closing_deeds import ClosingDeeds

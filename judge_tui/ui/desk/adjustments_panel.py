@@ -10,7 +10,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.tabulation.inputs import Adjustment
 from judge_tui.i18n import translator as _t
-from judge_tui.services.overview import Overview
+from judge_tui.services.table.overview import Overview
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
 
 

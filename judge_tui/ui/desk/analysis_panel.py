@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.services.documents.paper import Bars, Grid, Heading, Listing, Paragraph, Part
-from judge_tui.services.overview import Overview
+from judge_tui.services.table.overview import Overview
 from judge_tui.ui.widgets.bar_chart import BarChart, BarLine
 from judge_tui.ui.widgets.canvas import fit
 

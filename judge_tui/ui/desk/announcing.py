@@ -8,8 +8,8 @@ from pathlib import Path
 from judge_tui.domain.event import Judge, Organisation, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services import amending, organising
-from judge_tui.services.office import Office
+from judge_tui.services.table import amending, organising
+from judge_tui.services.table.office import Office
 from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.dialogs.ask import AskDialog

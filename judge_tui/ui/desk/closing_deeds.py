@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.i18n import translator as _t
-from judge_tui.services import closing
-from judge_tui.services.office import Office
+from judge_tui.services.table import closing
+from judge_tui.services.table.office import Office
 from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.dialogs.folder import FolderDialog
@@ -136,7 +136,7 @@ class ClosingDeeds:
             app.call_from_thread(self._table.busy, 1, 1)
 
     def _write_archive(self, folder: Path) -> None:
-        from judge_tui.services.archiving import archive
+        from judge_tui.services.records.archiving import archive
 
         app = self._table.screen.app
         app.call_from_thread(self._table.working, 1)

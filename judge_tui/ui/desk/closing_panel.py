@@ -10,8 +10,8 @@ from textual.widgets import Label
 
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.closing import result_code
-from judge_tui.services.overview import Overview
+from judge_tui.services.table.closing import result_code
+from judge_tui.services.table.overview import Overview
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
 
 

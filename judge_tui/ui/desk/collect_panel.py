@@ -10,8 +10,8 @@ from textual.widgets import Label, ProgressBar
 
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.collecting import Verdict
-from judge_tui.services.overview import Overview
+from judge_tui.services.records.collecting import Verdict
+from judge_tui.services.table.overview import Overview
 from judge_tui.ui.desk.hub_panel import HubPanel
 from judge_tui.ui.desk.times import local_time
 from judge_tui.ui.widgets.line_list import Column, Line, LineList

@@ -10,9 +10,9 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
 from judge_tui.services.carriers.back import leave_for_judges
 from judge_tui.services.carriers.watch import ArrivalWatch, stick_folders
-from judge_tui.services.collecting import Verdict, merge
 from judge_tui.services.folders import found_folders, judge_files
-from judge_tui.services.office import Office
+from judge_tui.services.records.collecting import Verdict, merge
+from judge_tui.services.table.office import Office
 from judge_tui.ui.desk.collect_panel import CollectPanel
 from judge_tui.ui.dialogs.folder import FolderDialog
 

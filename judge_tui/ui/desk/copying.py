@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services import safe_copy
 from judge_tui.services.carriers.drives import drives
-from judge_tui.services.office import Office
+from judge_tui.services.records import safe_copy
+from judge_tui.services.table.office import Office
 from judge_tui.ui.desk.collect_panel import CollectPanel
 from judge_tui.ui.dialogs.folder import FolderDialog
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from judge_tui.domain.event import Organisation
 from judge_tui.domain.messages import msg
-from judge_tui.services import amending, drawing
-from judge_tui.services.attendance import attend, attendance
-from judge_tui.services.office import Office
-from judge_tui.services.on_stage import seen_in_the_hall
-from judge_tui.services.remarks import remark
+from judge_tui.services.table import amending, drawing
+from judge_tui.services.table.attendance import attend, attendance
+from judge_tui.services.table.office import Office
+from judge_tui.services.table.on_stage import seen_in_the_hall
+from judge_tui.services.table.remarks import remark
 from judge_tui.ui.desk.day_panel import DayPanel
 from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.table import Table

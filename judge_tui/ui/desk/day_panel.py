@@ -10,11 +10,11 @@ from judge_tui.domain.ceremony.picture import Picture
 from judge_tui.domain.event import Organisation
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.attendance import attendance, others
-from judge_tui.services.drawing import questions_drawn
-from judge_tui.services.on_stage import in_a_line
-from judge_tui.services.overview import Overview
-from judge_tui.services.tallies import anonymous_boxes
+from judge_tui.services.table.attendance import attendance, others
+from judge_tui.services.table.drawing import questions_drawn
+from judge_tui.services.table.on_stage import in_a_line
+from judge_tui.services.table.overview import Overview
+from judge_tui.services.table.tallies import anonymous_boxes
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
 
 STATUSES: dict[str, Message] = {

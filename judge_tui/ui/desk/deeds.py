@@ -15,11 +15,11 @@ from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.tabulation.inputs import Adjustment
 from judge_tui.domain.tabulation.result import Standing
 from judge_tui.i18n import translator as _t
-from judge_tui.services import cases, organising
-from judge_tui.services.audit import COLUMNS, LogLine, log_rows
-from judge_tui.services.office import Office
-from judge_tui.services.overview import Doubt
-from judge_tui.services.reporting import csv_text, write_text
+from judge_tui.services.results.reporting import csv_text, write_text
+from judge_tui.services.table import cases, organising
+from judge_tui.services.table.audit import COLUMNS, LogLine, log_rows
+from judge_tui.services.table.office import Office
+from judge_tui.services.table.overview import Doubt
 from judge_tui.ui.desk.laptop_deeds import LaptopDeeds
 from judge_tui.ui.desk.signed_deeds import SignedDeeds
 from judge_tui.ui.desk.table import Table

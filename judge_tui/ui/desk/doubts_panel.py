@@ -10,7 +10,7 @@ from textual.widgets import Label
 
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.i18n import translator as _t
-from judge_tui.services.overview import Doubt, Overview
+from judge_tui.services.table.overview import Doubt, Overview
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
 
 KINDS: dict[str, Message] = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.services.hub.at_table import TableHub
-from judge_tui.services.office import Office
+from judge_tui.services.table.office import Office
 from judge_tui.ui.desk.hub_panel import HubPanel
 from judge_tui.ui.dialogs.choose import ChooseDialog
 

@@ -8,12 +8,12 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Judge, Organisation, OrganisationId
 from judge_tui.domain.ledger import Author
 from judge_tui.domain.messages import msg, nmsg, verbatim
-from judge_tui.services import organising
-from judge_tui.services.audit import LogLine
-from judge_tui.services.office import Office
-from judge_tui.services.organising import Branch
-from judge_tui.services.overview import Doubt
-from judge_tui.services.reopening import spoken_codes
+from judge_tui.services.seat.reopening import spoken_codes
+from judge_tui.services.table import organising
+from judge_tui.services.table.audit import LogLine
+from judge_tui.services.table.office import Office
+from judge_tui.services.table.organising import Branch
+from judge_tui.services.table.overview import Doubt
 from judge_tui.ui.desk.signed_deeds import SignedDeeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.desk.times import local_time

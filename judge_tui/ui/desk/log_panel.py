@@ -11,7 +11,7 @@ from textual.widgets import Input, Label
 
 from judge_tui.domain.messages import msg, nmsg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.audit import LogLine
+from judge_tui.services.table.audit import LogLine
 from judge_tui.ui.desk.times import local_time
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
 from judge_tui.ui.widgets.text_field import TextField

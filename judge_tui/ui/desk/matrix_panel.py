@@ -13,7 +13,7 @@ from judge_tui.domain.event import Criterion
 from judge_tui.domain.matrix import STATE_WORDS, Cell, matrix
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.overview import Overview
+from judge_tui.services.table.overview import Overview
 from judge_tui.ui.widgets.matrix import MatrixGrid
 from judge_tui.ui.widgets.matrix_cells import LEGEND, SHAPES, total_text
 

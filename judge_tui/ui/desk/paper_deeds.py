@@ -7,10 +7,10 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import CriterionId, Grades, Judge, Organisation
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.tabulation.inputs import MarkState
-from judge_tui.services.office import Office
-from judge_tui.services.overview import Overview
-from judge_tui.services.paper_entry import Difference, Entered, PaperDesk
-from judge_tui.services.tallies import NAMES, Box, Count, anonymous_boxes, enter_count, waiting_teller
+from judge_tui.services.table.office import Office
+from judge_tui.services.table.overview import Overview
+from judge_tui.services.table.paper_entry import Difference, Entered, PaperDesk
+from judge_tui.services.table.tallies import NAMES, Box, Count, anonymous_boxes, enter_count, waiting_teller
 from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.dialogs.fields import Field, FieldsDialog

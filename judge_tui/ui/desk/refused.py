@@ -6,10 +6,10 @@ from functools import partial
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
-from judge_tui.services import approving
-from judge_tui.services.merging import Verdict
-from judge_tui.services.office import Office
-from judge_tui.services.salvaging import SPOILED
+from judge_tui.services.records import approving
+from judge_tui.services.records.merging import Verdict
+from judge_tui.services.records.salvaging import SPOILED
+from judge_tui.services.table.office import Office
 from judge_tui.ui.desk.collecting import Collecting
 from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.table import Table

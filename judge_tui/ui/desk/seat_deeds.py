@@ -8,8 +8,8 @@ from pathlib import Path
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import GroupId, Judge
 from judge_tui.domain.messages import Message, msg
-from judge_tui.services.office import Office
-from judge_tui.services.reissuing import add_judge, reissue
+from judge_tui.services.preparing.reissuing import add_judge, reissue
+from judge_tui.services.table.office import Office
 from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.dialogs.fields import Field, FieldsDialog

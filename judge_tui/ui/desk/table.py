@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message
-from judge_tui.services.overview import Overview
+from judge_tui.services.table.overview import Overview
 
 
 class Table(Protocol):

@@ -16,7 +16,7 @@ from judge_tui.domain.commitments import Commitment, line, tally
 from judge_tui.domain.event import Material
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.i18n import translator as _t
-from judge_tui.services.terminal import cell_points
+from judge_tui.services.laptops.terminal import cell_points
 from judge_tui.settings import environment, load
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog

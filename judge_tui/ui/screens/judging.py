@@ -13,7 +13,7 @@ from judge_tui.domain.errors import JudgeTuiError, LockedError, MarkError
 from judge_tui.domain.event import CriterionId, OrganisationId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.seat import Card, SeatState
-from judge_tui.services.judging import JudgingSession
+from judge_tui.services.seat.judging import JudgingSession
 from judge_tui.ui.judge_keys import JUDGE_COMMANDS, moves
 from judge_tui.ui.seat.extras import JudgingExtras
 from judge_tui.ui.widgets.key_bar import KeyBar

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.kits import KitCard
+from judge_tui.services.preparing.kits import KitCard
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import AppScreen
 from judge_tui.ui.widgets.key_bar import KeyBar

@@ -17,10 +17,10 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services import beginning
-from judge_tui.services.beginning import Draft, Understood
-from judge_tui.services.definitions import template_event
-from judge_tui.services.pasted_lists import list_text
+from judge_tui.services.preparing import beginning
+from judge_tui.services.preparing.beginning import Draft, Understood
+from judge_tui.services.preparing.definitions import template_event
+from judge_tui.services.preparing.pasted_lists import list_text
 from judge_tui.ui.dialogs.ask import AskDialog
 from judge_tui.ui.dialogs.choose import ChooseDialog
 from judge_tui.ui.dialogs.error import ErrorDialog

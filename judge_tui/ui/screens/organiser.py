@@ -13,9 +13,9 @@ from textual.widgets import ContentSwitcher, Label, ProgressBar
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.audit import log_lines
-from judge_tui.services.office import Office
-from judge_tui.services.overview import Overview, overview
+from judge_tui.services.table.audit import log_lines
+from judge_tui.services.table.office import Office
+from judge_tui.services.table.overview import Overview, overview
 from judge_tui.ui.desk.acting import ActingScreen
 from judge_tui.ui.desk.adjustments_panel import AdjustmentsPanel
 from judge_tui.ui.desk.analysis_panel import AnalysisPanel, analysed

@@ -15,8 +15,8 @@ from judge_tui.domain.messages import Message, msg, nmsg, verbatim
 from judge_tui.domain.season.matching import Doubt
 from judge_tui.domain.season.season import Season
 from judge_tui.i18n import translator as _t
-from judge_tui.services.season import open_season
-from judge_tui.services.season_matches import decide_match
+from judge_tui.services.seasons.matches import decide_match
+from judge_tui.services.seasons.season import open_season
 from judge_tui.ui.dialogs.choose import ChooseDialog
 from judge_tui.ui.dialogs.read import ReadDialog
 from judge_tui.ui.keys import Command

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.seat import Card
-from judge_tui.services.judging import Change, JudgingSession
+from judge_tui.services.seat.judging import Change, JudgingSession
 from judge_tui.ui.screen import AppScreen
 from judge_tui.ui.widgets.organisation_list import OrganisationList
 from judge_tui.ui.widgets.score_form import ScoreForm

@@ -8,7 +8,7 @@ from judge_tui.domain.definition import read_definition
 from judge_tui.domain.definition.fields import Section
 from judge_tui.domain.definition.toml_text import parse_toml
 from judge_tui.domain.errors import DefinitionError
-from judge_tui.services.definitions import template_names
+from judge_tui.services.preparing.definitions import template_names
 from tests.house.readme import ROOT
 
 DOCS = ROOT / "judge_tui" / "docs"

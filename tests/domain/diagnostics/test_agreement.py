@@ -17,7 +17,7 @@ from judge_tui.domain.diagnostics.agreement import (
 )
 from judge_tui.domain.diagnostics.report import diagnose
 from judge_tui.domain.numbers import decimal_text
-from judge_tui.services.ranking import rank_table
+from judge_tui.services.results.ranking import rank_table
 
 CASE = Path(__file__).parents[2] / "cases" / "agreement"
 

@@ -13,8 +13,8 @@ from judge_tui.domain.marks import read
 from judge_tui.domain.rules import TieBy
 from judge_tui.domain.tabulation.adjusting import rule_of, time_points
 from judge_tui.domain.tabulation.inputs import Adjustment, MarkRow
-from judge_tui.services.marks_people import is_anonymous
-from judge_tui.services.marks_scores import ScoreReader, UnsignedBallots
+from judge_tui.services.results.marks_people import is_anonymous
+from judge_tui.services.results.marks_scores import ScoreReader, UnsignedBallots
 from tests.domain.tabulation.contests import WORDS, define, points, rank
 from tests.house.readme import ROOT
 

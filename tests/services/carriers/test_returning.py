@@ -12,8 +12,8 @@ from judge_tui.services.carriers.back import leave_for_judges
 from judge_tui.services.carriers.drives import Drive, drive_at
 from judge_tui.services.carriers.returning import ReturnWatch
 from judge_tui.services.carriers.stick import carry
-from judge_tui.services.handover import received
-from judge_tui.services.office import Office
+from judge_tui.services.seat.handover import received
+from judge_tui.services.table.office import Office
 from tests.records import Hall, mark
 
 

@@ -15,9 +15,9 @@ from judge_tui.services.carriers import stick
 from judge_tui.services.carriers.back import bring_notices, leave_for_judges
 from judge_tui.services.carriers.drives import Drive
 from judge_tui.services.carriers.stick import LAST_FOLDER, Carried, carry, look_for_receipts, places
-from judge_tui.services.handover import hand_over
-from judge_tui.services.office import Office
-from judge_tui.services.seats import Seat
+from judge_tui.services.seat.handover import hand_over
+from judge_tui.services.seat.seats import Seat
+from judge_tui.services.table.office import Office
 from tests.records import Hall, mark
 
 Plug = Callable[..., Drive]

@@ -9,10 +9,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from judge_tui.services.handover import hand_over
 from judge_tui.services.hub.intake import Intake, Pushed
 from judge_tui.services.hub.server import Hub
-from judge_tui.services.seats import Seat
+from judge_tui.services.seat.handover import hand_over
+from judge_tui.services.seat.seats import Seat
 from judge_tui.services.sync.conversation import Conversation
 from judge_tui.services.sync.link import SeatHoldings
 from judge_tui.services.sync.wire import SYNC, answer_body, dump, read_push

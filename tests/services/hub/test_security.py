@@ -25,7 +25,7 @@ from judge_tui.domain.ledger import (
 )
 from judge_tui.services.hub.limits import Limits
 from judge_tui.services.hub.server import Hub
-from judge_tui.services.receipts import Receipt
+from judge_tui.services.records.receipts import Receipt
 from judge_tui.services.sync.conversation import Conversation
 from judge_tui.services.sync.link import SeatHoldings
 from judge_tui.services.sync.wire import (

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.services.handover import received
 from judge_tui.services.hub.limits import Limits
 from judge_tui.services.hub.server import Hub
-from judge_tui.services.office import Office
+from judge_tui.services.seat.handover import received
 from judge_tui.services.sync import link as link_room
 from judge_tui.services.sync.link import LinkState
+from judge_tui.services.table.office import Office
 from tests.records import Hall, mark, submit
 from tests.services.hub.conftest import Network
 
@@ -245,7 +245,7 @@ def test_an_event_issued_without_the_hubs_libraries_gets_a_certificate_when_the_
     from contextlib import ExitStack
 
     with monkeypatch.context() as without:
-        without.setattr("judge_tui.services.issuing.can_make", lambda: False)
+        without.setattr("judge_tui.services.preparing.issuing.can_make", lambda: False)
         hall = Hall(tmp_path / "bare")
     with ExitStack() as stack:
         network = Network(hall, stack)
@@ -258,7 +258,7 @@ def test_an_issue_that_fails_leaves_no_certificate(tmp_path: Path, monkeypatch: 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("judge_tui.services.issuing._move", full)
+    monkeypatch.setattr("judge_tui.services.preparing.issuing._move", full)
     with pytest.raises(JudgeTuiError):
         Hall(tmp_path / "none")
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judge_tui.domain.ledger import Author, Entry
-from judge_tui.services.receipts import Receipt
+from judge_tui.services.records.receipts import Receipt
 from judge_tui.services.sync.wire import (
     MAX_ENTRIES,
     PORTION,

@@ -13,7 +13,7 @@ from judge_tui.domain.errors import DefinitionError, JudgeTuiError
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message
 from judge_tui.i18n import translator
-from judge_tui.services.definitions import load_definition
+from judge_tui.services.preparing.definitions import load_definition
 
 Rows = Sequence[Sequence[object]]
 

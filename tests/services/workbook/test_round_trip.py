@@ -15,7 +15,7 @@ from judge_tui.domain.definition import read_definition
 from judge_tui.domain.event import Event
 from judge_tui.domain.rules import Rounding
 from judge_tui.i18n import LANGUAGES, Translator
-from judge_tui.services.definitions import load_definition, sample_definitions, save_workbook
+from judge_tui.services.preparing.definitions import load_definition, sample_definitions, save_workbook
 from judge_tui.services.workbook import read_workbook, workbook_bytes
 from judge_tui.services.workbook.layout import Kind
 from judge_tui.services.workbook.reading import headings

@@ -15,8 +15,8 @@ from judge_tui.cli.amend import amend
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
 from judge_tui.domain.tabulation.inputs import MarkState
-from judge_tui.services.amending import write_out
-from judge_tui.services.definitions import load_definition, save_definition
+from judge_tui.services.preparing.definitions import load_definition, save_definition
+from judge_tui.services.table.amending import write_out
 from judge_tui.ui.dialogs.choose import ChooseDialog
 from judge_tui.ui.dialogs.order import OrderDialog
 from tests.organiser.world import World, make_world

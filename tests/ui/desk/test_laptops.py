@@ -9,9 +9,9 @@ from pathlib import Path
 from judge_tui.domain.authority import Standing
 from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
 from judge_tui.domain.projection import Projection
-from judge_tui.services.judging import JudgingSession
-from judge_tui.services.reopening import spoken_codes
-from judge_tui.services.seats import open_seat
+from judge_tui.services.seat.judging import JudgingSession
+from judge_tui.services.seat.reopening import spoken_codes
+from judge_tui.services.seat.seats import open_seat
 from judge_tui.ui.desk.hub_panel import HubPanel
 from judge_tui.ui.desk.log_panel import LogPanel
 from judge_tui.ui.dialogs.conflict import ConflictDialog

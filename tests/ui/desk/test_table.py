@@ -11,10 +11,10 @@ from judge_tui.domain.ceremony.machine import Act, Move
 from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
 from judge_tui.domain.matrix import CellState
 from judge_tui.i18n import translator
-from judge_tui.services import closing
-from judge_tui.services.audit import log_lines
-from judge_tui.services.ceremony import open_hall
-from judge_tui.services.drawing import drawn_order
+from judge_tui.services.hall.ceremony import open_hall
+from judge_tui.services.table import closing
+from judge_tui.services.table.audit import log_lines
+from judge_tui.services.table.drawing import drawn_order
 from judge_tui.ui.desk.log_panel import LogPanel
 from judge_tui.ui.dialogs.adjustment import AdjustmentDialog
 from judge_tui.ui.dialogs.cell import CellDialog

@@ -11,7 +11,7 @@ from textual.widgets import Label
 from judge_tui.domain.ceremony.machine import Act, Move, Stage
 from judge_tui.domain.ceremony.picture import Kind, Progress
 from judge_tui.domain.ceremony.show import Options, Slide
-from judge_tui.services.ceremony import LocalHall
+from judge_tui.services.hall.ceremony import LocalHall
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.screens.presenter import PresenterScreen
 from judge_tui.ui.widgets.hall_canvas import HallCanvas

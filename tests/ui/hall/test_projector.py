@@ -19,7 +19,7 @@ from judge_tui.domain.ceremony.show import Options, Show
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator
-from judge_tui.services.ceremony import LocalHall
+from judge_tui.services.hall.ceremony import LocalHall
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.screens.projector import ProjectorScreen
 from judge_tui.ui.widgets import hall_canvas

@@ -10,7 +10,7 @@ from judge_tui.domain.ceremony.machine import Act, Move
 from judge_tui.domain.ceremony.picture import Progress
 from judge_tui.domain.ceremony.show import Options
 from judge_tui.i18n import translator
-from judge_tui.services.ceremony import LocalHall
+from judge_tui.services.hall.ceremony import LocalHall
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.screens import presenter
 from judge_tui.ui.screens.presenter import PresenterScreen

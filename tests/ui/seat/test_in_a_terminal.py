@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 from judge_tui.domain.event import Material
-from judge_tui.services.judging import JudgingSession
-from judge_tui.services.seats import open_seat
+from judge_tui.services.seat.judging import JudgingSession
+from judge_tui.services.seat.seats import open_seat
 from tests.bench.terminal import Terminal
 from tests.seats import contest, issued
 

@@ -10,8 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 from judge_tui.services.hub.server import Hub
-from judge_tui.services.judging import JudgingSession
-from judge_tui.services.office import Office
+from judge_tui.services.seat.judging import JudgingSession
+from judge_tui.services.table.office import Office
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.screens.judging import JudgingScreen
 from tests.records import Hall, noon

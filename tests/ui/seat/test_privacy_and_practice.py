@@ -10,15 +10,15 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import JudgeId, OrganisationId
 from judge_tui.domain.seat import SeatState
 from judge_tui.services.carriers.back import leave_for_judges
-from judge_tui.services.collecting import merge
-from judge_tui.services.handover import hand_over
-from judge_tui.services.issuing import issue
-from judge_tui.services.judging import JudgingSession
-from judge_tui.services.office import Office
-from judge_tui.services.organising import reopen
-from judge_tui.services.practice import practice_file
-from judge_tui.services.reopening import spoken_codes
-from judge_tui.services.seats import open_seat
+from judge_tui.services.preparing.issuing import issue
+from judge_tui.services.records.collecting import merge
+from judge_tui.services.seat.handover import hand_over
+from judge_tui.services.seat.judging import JudgingSession
+from judge_tui.services.seat.practice import practice_file
+from judge_tui.services.seat.reopening import spoken_codes
+from judge_tui.services.seat.seats import open_seat
+from judge_tui.services.table.office import Office
+from judge_tui.services.table.organising import reopen
 from judge_tui.store.glance import glance
 from judge_tui.ui.dialogs.pin import PinDialog
 from judge_tui.ui.widgets.shapes import shape

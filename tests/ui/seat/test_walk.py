@@ -17,7 +17,7 @@ from judge_tui.domain.ledger import Entry, Signer
 from judge_tui.domain.messages import msg
 from judge_tui.domain.seat import SeatState
 from judge_tui.i18n import translator
-from judge_tui.services.judging import JudgingSession
+from judge_tui.services.seat.judging import JudgingSession
 from judge_tui.store.files import EntryFile
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.dialogs.confirm import ConfirmDialog

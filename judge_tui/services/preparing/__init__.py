@@ -1,0 +1,1 @@
+"""Before the contest: definitions, two pasted lists, the files for the judges."""

@@ -1,0 +1,1 @@
+"""The organiser's file: merging, refusing, proving, copying, taking over."""

@@ -1,0 +1,1 @@
+"""Ranking, and the spreadsheets that go into it and come out of it."""

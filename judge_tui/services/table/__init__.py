@@ -1,0 +1,1 @@
+"""What the organiser does and sees at the table, each deed a signed entry."""

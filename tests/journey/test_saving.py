@@ -11,10 +11,8 @@ import pytest
 
 from judge_tui.services.records.proving import prove_file
 from judge_tui.store.files import EntryFile
-from tests.journey.test_in_a_terminal import Window, window
+from tests.journey.window import Window
 from tests.records import Hall
-
-__all__ = ["window"]
 
 
 def marks(path: Path) -> list[bytes]:

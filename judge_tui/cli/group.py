@@ -68,7 +68,7 @@ def run_group(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    _language_first(sys.argv[1:] if arguments is None else arguments)
+    arguments = _language_first(sys.argv[1:] if arguments is None else arguments)
     try:
         code = _run(arguments)
     except click.Abort:
@@ -79,7 +79,7 @@ def run_group(arguments: list[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _run(arguments: list[str] | None) -> Any:
+def _run(arguments: list[str]) -> Any:
     """The command, and once more each time a locked key was opened for it."""
     while True:
         try:
@@ -88,21 +88,26 @@ def _run(arguments: list[str] | None) -> Any:
             continue
 
 
-def _language_first(arguments: list[str]) -> None:
-    """The language must stand before the first help text is written, wherever `--lang` is on the line."""
-    chosen = None
-    for index, word in enumerate(arguments):
-        if word == "--lang" and index + 1 < len(arguments):
-            chosen = arguments[index + 1]
-        elif word.startswith("--lang="):
-            chosen = word.partition("=")[2]
+def _language_first(arguments: list[str]) -> list[str]:
+    """Speak the language of `--lang` before the first help text is written; it may stand anywhere, and is put first."""
+    chosen, rest = [], []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word == "--lang":
+            chosen += [word, *([follows] if (follows := next(words, None)) is not None else [])]
+        else:
+            (chosen if word.startswith("--lang=") else rest).append(word)
+    wanted = chosen[-1].removeprefix("--lang=") if chosen else ""
     try:
-        language = chosen if chosen in ("zh", "en") else settings.load().language or settings.system_language()
+        language = wanted if wanted in ("zh", "en") else settings.load().language or settings.system_language()
     except JudgeTuiError as error:
         show_error(error)
         language = settings.system_language()
     _t.switch(language if language in ("zh", "en") else "en")
     speak_everywhere(_t.language)
+    return [*chosen, *rest]
 
 
 def make_group() -> click.Group:

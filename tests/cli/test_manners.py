@@ -46,6 +46,22 @@ def test_the_librarys_own_words_are_chinese_too() -> None:
     assert "用法：" in done.stderr
 
 
+@pytest.mark.parametrize("words", [("--lang", "zh", "rank", "--help"), ("rank", "--help", "--lang=zh")])
+def test_the_language_may_stand_anywhere_on_the_line(words: tuple[str, ...]) -> None:
+    assert "用法：" in run(*words).stdout
+
+
+def test_a_language_that_is_not_spoken_is_wrong_usage_wherever_it_stands() -> None:
+    assert run("demo", "--lang", "fr").returncode == 2
+
+
+def test_the_start_screen_without_a_terminal_is_refused_with_what_to_try() -> None:
+    done = run("--lang", "en")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "judge-tui demo --play" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("environment", "word"), [("zh_CN.UTF-8", "用法："), ("en_GB.UTF-8", "Usage:"), ("C", "Usage:")]
 )

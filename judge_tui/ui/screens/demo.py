@@ -134,7 +134,9 @@ class DemoScreen(AppScreen[None]):
 
     def _begin(self, name: str) -> None:
         if self._busy:
+            self._say(msg("One moment: the step before is not done yet."))
             return
+        self.query_one(f"#{name}", Button).focus()
         if name == "sit":
             self._doors.seat(self.demo.kits[0], lambda: self._finish("sit"))
         elif name == "play":

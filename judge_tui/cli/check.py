@@ -8,7 +8,7 @@ import click
 
 from judge_tui.cli.errors import show_error
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.domain.event import Grades, PhaseKind
+from judge_tui.domain.event import PhaseKind
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 
@@ -40,6 +40,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], quiet: bool) -> None:
 
 
 def _check_one(path: Path, quiet: bool) -> None:
+    from judge_tui.domain.definition.readiness import wanting
     from judge_tui.domain.definition.summary import summarise
     from judge_tui.domain.tabulation.wording import rules_in_words
     from judge_tui.services.preparing.definitions import load_definition, media_problems
@@ -56,17 +57,14 @@ def _check_one(path: Path, quiet: bool) -> None:
         *changes,
         *(msg("{name}: {what}", name=problem.where, what=problem.message) for problem in media_problems(event, path)),
     ]
-    named = any(not (isinstance(item.method, Grades) and item.method.anonymous) for item in event.criteria)
-    if named and not event.judges:
-        notes.append(msg("There are no judges yet: nothing can be issued, marks can be ranked."))
     if not event.criteria and not any(phase.kind is PhaseKind.COMMENT for phase in event.phases):
         notes.append(
             msg(
                 "Nothing is scored and nothing is commented on; for either, add [[criteria]] or a phase of kind “comment”."
             )
         )
-    if not event.organisations:
-        notes.append(msg("There are no organisations yet: nothing can be issued, marks can be ranked."))
+    if lacking := tuple(problem.message for problem in wanting(event)):
+        notes.append(msg("Nothing can be issued: {what}. Marks can be ranked.", what=lacking))
     if notes:
         click.secho(_t(msg("Notes")), bold=True)
         for note in notes:

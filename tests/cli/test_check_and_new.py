@@ -11,7 +11,7 @@ from judge_tui import settings
 from judge_tui.cli.check import check
 from judge_tui.cli.issue import issue
 from judge_tui.cli.new import new
-from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.errors import DefinitionError, JudgeTuiError
 from judge_tui.i18n import translator
 from judge_tui.services.preparing.definitions import load_definition, template_names
 
@@ -62,8 +62,42 @@ def test_check_notes_what_cannot_be_issued_yet(tmp_path: Path) -> None:
     result = run_check(str(path))
 
     assert result.exit_code == 0
-    assert "There are no judges yet" in result.stdout
-    assert "There are no organisations yet" in result.stdout
+    assert "Nothing can be issued: there are no organisations yet, there are no judges yet." in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("lists", "wanted"),
+    [
+        ("", ["organisations", "judges"]),
+        ("organisations = ['a']\n", ["judges"]),
+        ("judges = ['x']\n", ["organisations"]),
+    ],
+)
+def test_issue_refuses_what_nobody_could_judge_by_and_writes_nothing(
+    tmp_path: Path, lists: str, wanted: list[str]
+) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(f"[event]\n{lists}[[criteria]]\nname = 'x'\nmax = 10\n", encoding="utf-8")
+
+    result = CliRunner().invoke(issue, [str(path), "--out", str(tmp_path / "out")])
+
+    assert isinstance(result.exception, DefinitionError)
+    assert [problem.where for problem in result.exception.problems] == wanted
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["rules.toml"]
+
+
+@pytest.mark.parametrize(
+    "criteria",
+    ["", "[[criteria]]\nname = 'x'\nmethod = 'grades'\ngrades = { '好' = 100, '差' = 60 }\nanonymous = true\n"],
+)
+def test_an_event_that_nobody_scores_by_name_is_issued_without_judges(tmp_path: Path, criteria: str) -> None:
+    path = tmp_path / "ballots.toml"
+    path.write_text(f"[event]\norganisations = ['a']\n{criteria}", encoding="utf-8")
+
+    result = CliRunner().invoke(issue, [str(path), "--out", str(tmp_path / "out")])
+
+    assert (result.exit_code, result.exception) == (0, None), result.output
+    assert (tmp_path / "out" / "ballots.db").is_file()
 
 
 @pytest.mark.parametrize("template", [*template_names(), "xianxiang-lists"])

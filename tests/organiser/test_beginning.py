@@ -51,6 +51,17 @@ def test_everything_that_is_wanting_is_told_at_once_with_its_place() -> None:
     assert places(Draft("赛", "甲村\n乙村\n甲村", "评委01")) == ["organisations line 3: “甲村” stands twice, also at 1"]
 
 
+def test_an_imported_definition_without_lists_waits_for_them(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text('[event]\ntitle = "赛"\n[[criteria]]\nname = "汇报"\nmax = 100\n', encoding="utf-8")
+
+    assert places(Draft(imported=path)) == [
+        "organisations: there are no organisations yet",
+        "judges: there are no judges yet",
+    ]
+    assert understand(Draft("", "甲村", "评委01", imported=path), "zh").problems == ()
+
+
 def test_ballots_and_comments_need_no_judges() -> None:
     for template in ("appraisal", "comment"):
         assert understand(Draft("测评", "甲村\n乙村", "", template), "zh").event is not None

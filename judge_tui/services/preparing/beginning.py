@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from judge_tui.domain.definition.readiness import needs_judges, wanting
 from judge_tui.domain.definition.rules_checks import require_sound_rules
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
-from judge_tui.domain.event import Event, Grades
+from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.rules import AwardKind
 from judge_tui.domain.tabulation.awarding import grade_quotas
@@ -63,6 +64,8 @@ def understand(draft: Draft, language: str) -> Understood:
             *changes,
             msg("awards for {count} organisations: {awards}", count=len(event.organisations), awards=_numbers(event)),
         )
+    if event is not None and not problems:
+        problems += wanting(event)
     if event is not None and not problems:
         try:
             require_sound_rules(event, "")
@@ -138,12 +141,11 @@ def _numbers(event: Event) -> tuple[Message, ...]:
 
 
 def _wanting(event: Event, organisations: PastedList, judges: PastedList) -> list[Problem]:
-    """Lists that a template cannot do without; anonymous ballots and comments need no judges."""
+    """Lists that a template cannot do without: its own are only samples."""
     found = []
     if not organisations.entries:
         found.append(Problem("organisations", msg("the list is empty"), msg("paste them, one a line")))
-    named = any(not (isinstance(item.method, Grades) and item.method.anonymous) for item in event.criteria)
-    if named and not judges.entries:
+    if needs_judges(event) and not judges.entries:
         found.append(
             Problem("judges", msg("the list is empty"), msg("paste them, one a line; a group may stand beside each"))
         )

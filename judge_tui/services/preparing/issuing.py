@@ -16,6 +16,7 @@ from pathlib import Path
 from judge_tui import __version__
 from judge_tui.domain.bodies import dump_body
 from judge_tui.domain.definition import write_definition
+from judge_tui.domain.definition.readiness import require_issuable
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event, Judge, JudgeId, Material
 from judge_tui.domain.ledger import Entry, EventKey, event_key, next_entry
@@ -65,9 +66,10 @@ def issue(
     """Make the organiser's file and the kits in `folder` (made if missing). `media` is where the materials are now; with
     `encrypt`, what judges hand over in files can be read by the organiser alone.
 
-    Raises JudgeTuiError: EXISTS where a file would be overwritten, MEDIA where a pinned picture differs, storage codes where
+    Raises DefinitionError where organisations or judges are wanting. Raises JudgeTuiError: EXISTS where a file would be overwritten, MEDIA where a pinned picture differs, storage codes where
     the disk refuses. Nothing is left behind then, neither files nor keys.
     """
+    require_issuable(event)
     _distinct(event.judges)
     event = pin_materials(event, media)
     stem = f"{event.id}-rehearsal" if rehearsal else str(event.id)

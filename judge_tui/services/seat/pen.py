@@ -14,17 +14,17 @@ from judge_tui.services.seat.seats import Seat
 
 
 class Pen:
-    """Writes in the judge's file. `saved_at` is when it last did."""
+    """Writes in the judge's file. `saved_at` is when it last did, `written` how many entries this author then had."""
 
-    def __init__(self, seat: Seat, now: Now, saved_at: datetime | None) -> None:
+    def __init__(self, seat: Seat, now: Now, saved_at: datetime | None, written: int) -> None:
         self._seat, self._now = seat, now
-        self.saved_at = saved_at
+        self.saved_at, self.written = saved_at, written
 
     def write(self, kind: str, **said: object) -> Entry:
         """One entry, durable when this returns. Raises LockedError and StorageError."""
         body = dump_body(kind, stamp(self._now), **said)
         entry = self._seat.file.append(self._seat.signer, [body])[-1]
-        self.saved_at = self._now()
+        self.saved_at, self.written = self._now(), entry.seq
         return entry
 
     def mark(

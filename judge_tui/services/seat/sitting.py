@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from judge_tui.domain.event import Event, Judge
 from judge_tui.domain.messages import Message, msg
-from judge_tui.domain.own import last_change, own_progress
+from judge_tui.domain.own import own_progress
 from judge_tui.domain.seat import Card, Progress
 from judge_tui.services.clock import Now
 from judge_tui.services.seat.desk_drawer import DeskDrawer
@@ -18,6 +18,7 @@ from judge_tui.services.seat.pen import Pen
 from judge_tui.services.seat.pin import Pin
 from judge_tui.services.seat.seats import Seat
 from judge_tui.services.seat.second_copy import SecondCopy
+from judge_tui.services.seat.standing import newest, resumed
 from judge_tui.services.sync.at_seat import SeatNetwork
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Sitting:
     def __init__(self, seat: Seat, now: Now) -> None:
         """`now` is for display only."""
         self._seat, self._now = seat, now
-        self._pen = Pen(seat, now, last_change(seat.projection, seat.judge))
+        last = newest(seat)
+        self._pen = Pen(seat, now, last.saved_at, last.written)
         self.copy = SecondCopy(seat, now)
         self.drawer = DeskDrawer(seat.file, seat.read_only)
         self.pin = Pin(seat.file, now)
@@ -38,6 +40,8 @@ class Sitting:
         self._returns: ReturnWatch | None = None
         self.progress: Progress
         self._read()
+        self.began_at = resumed(self.progress, self.drawer, last)
+        """Where the judge stood: the organisation's place in the order, and the field."""
 
     def _read(self) -> None:
         """The progress as the records have it, with the judge's own reminders."""
@@ -121,6 +125,10 @@ class Sitting:
     def saved_at(self) -> datetime | None:
         """When something was last made durable, None where nothing ever was."""
         return self._pen.saved_at
+
+    def stand(self, **place: str) -> None:
+        """Note where the judge is now, and how much was written by then; the drawer's `keep` writes it."""
+        self.drawer.stand(**place, entries=str(self._pen.written))
 
     def _show(self, card: Card) -> Progress:
         self.progress = self.progress.with_card(card)

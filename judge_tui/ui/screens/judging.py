@@ -52,14 +52,8 @@ class JudgingScreen(JudgingExtras):
     def __init__(self, session: JudgingSession) -> None:
         super().__init__()
         self.session = session
-        self.at = self._first_place()
+        self.at, self._field = session.began_at
         self.view = "walk"
-
-    def _first_place(self) -> int:
-        known = OrganisationId(self.session.drawer.place.get("organisation", ""))
-        progress = self.session.progress
-        here = known if known in progress.order else progress.resume()
-        return progress.order[here] if here is not None else 0
 
     def compose(self) -> ComposeResult:
         event = self.session.event
@@ -76,12 +70,11 @@ class JudgingScreen(JudgingExtras):
         self.form.moves = self.moves_of(sheet=False)
         self.form.judge = self.session.judge.name
         self._retry_timer = self.set_interval(RETRY, self._retry, pause=True)
-        self._keep_timer = self.set_interval(KEEP, self._keep, pause=True)
+        self._keep_timer = self.set_timer(KEEP, self._keep)
         self.start_extras()
         if self.session.drawer.place.get("spacing"):
             self.form.spacious = self.roll.spacious = True
-        field = self.session.drawer.place.get("field", "0")
-        self.open_card(self.at, int(field) if field.isdecimal() else 0)
+        self.open_card(self.at, self._field)
         self.header.saved(self.session.saved_at)
         if self.session.drawer.place.get("view") == "sheet":
             self.call_later(self.show_view, "sheet")
@@ -194,8 +187,13 @@ class JudgingScreen(JudgingExtras):
         self._stand(organisation=message.organisation)
 
     def _stand(self, **place: str) -> None:
-        self.session.drawer.stand(**place, field=str(self.form.focus_index))
+        column = self.sheet.column if self.sheet is not None and self.view == "sheet" else self.form.focus_index
+        self.session.stand(**place, field=str(column))
         self._keep_soon()
+
+    @on(ScoreForm.Moved)
+    def _moved(self) -> None:
+        self._stand()
 
     # Marks: typed → recorded → shown
 
@@ -246,7 +244,7 @@ class JudgingScreen(JudgingExtras):
             self.review.show(progress)
         self.header.saved(self.session.saved_at)
         self.status.say(said)
-        self._keep_soon()
+        self._stand()
 
     def not_saved(self, error: JudgeTuiError) -> None:
         """Say that the disk did not take it, until it does; try again and again."""
@@ -274,14 +272,14 @@ class JudgingScreen(JudgingExtras):
 
     def on_sheet_grid_drafted(self, message: SheetGrid.Drafted) -> None:
         self.session.drawer.draft(message.organisation, message.criterion, message.text)
-        self._keep_soon()
+        self._stand()
 
     def _keep_soon(self) -> None:
-        self._keep_timer.reset()
-        self._keep_timer.resume()
+        self._keep_timer.stop()  # one that is reset would first sleep to its end, and then as long again
+        self._keep_timer = self.set_timer(KEEP, self._keep)
 
     def _keep(self) -> None:
-        self._keep_timer.pause()
+        self._keep_timer.stop()
         try:
             self.session.drawer.keep()
         except JudgeTuiError as error:

@@ -69,8 +69,12 @@ class JudgingActs(AppScreen[None]):
 
     # Views
 
-    def show_view(self, view: str) -> None:
-        """The walk, the sheet or the review; the latter two are built when first asked for."""
+    def show_view(self, view: str, field: int | None = None) -> None:
+        """The walk, the sheet or the review; the latter two are built when first asked for.
+
+        The judge stays at his field; -1 goes to the organisation's first one that is not given.
+        """
+        field = self._field_here() if field is None else field
         self.form.hand_in()
         if self.sheet is not None:
             self.sheet.hand_in()
@@ -93,18 +97,29 @@ class JudgingActs(AppScreen[None]):
             if widget is not None:
                 widget.display = view == name
         self.session.drawer.stand(view="sheet" if view == "sheet" else "walk")
-        self.call_after_refresh(self._enter_view)
+        self.call_after_refresh(self._enter_view, field)
 
-    def _enter_view(self) -> None:
+    def _field_here(self) -> int:
+        """The field the judge is at, -1 where he comes from another organisation."""
+        if self.view == "sheet" and self.sheet is not None:
+            return self.sheet.column
+        shown = self.form.card
+        same = shown is not None and not shown.closed and shown.organisation.id == self.card.organisation.id
+        return self.form.focus_index if same else -1
+
+    def _enter_view(self, field: int) -> None:
         progress = self.session.progress
         if self.view == "sheet" and self.sheet is not None:
+            self.sheet.column = max(0, field)
             self.sheet.show(progress, self.session.drawer.drafts(), self.card.organisation.id)
             self.sheet.focus()
+            self.session.stand(field=str(self.sheet.column))
+            self.leaving()
         elif self.view == "review" and self.review is not None:
             self.review.show(progress)
             self.review.focus()
         else:
-            self.open_card(self.at)
+            self.open_card(self.at, field)
             self.form.focus()
 
     def action_sheet(self) -> None:
@@ -146,7 +161,7 @@ class JudgingActs(AppScreen[None]):
 
     def on_review_list_chosen(self, message: ReviewList.Chosen) -> None:
         self.at = self.session.progress.order[message.organisation]
-        self.show_view("walk")
+        self.show_view("walk", -1)
 
     def say_why_nothing(self) -> None:
         """What a typed key cannot do here, and what can be done."""

@@ -28,5 +28,5 @@ class JudgingCalibration(JudgingActs):
         """The sheet, with the first of them that waits."""
         cards = self.session.progress.cards[: self.session.event.calibration]
         self.at = next(place for place, card in enumerate(cards) if not card.state.finished)
-        self.show_view("sheet")
+        self.show_view("sheet", 0)
         self.status.say(msg("Score the first {count} side by side; then F2 leads back.", count=len(cards)))

@@ -66,5 +66,5 @@ class JudgingReopening(JudgingWords):
                 opened.append(msg("{name} is open again. Correct it, and submit once more.", name=name))
 
         if self.attempt(act):
-            self.show_view("walk")
+            self.show_view("walk", -1)
             self.status.say(opened[0])

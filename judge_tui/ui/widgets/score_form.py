@@ -37,6 +37,9 @@ class ScoreForm(FormCanvas, can_focus=True):
             super().__init__()
             self.criterion, self.text = criterion, text
 
+    class Moved(UiMessage):
+        """Another field has the focus, or the way onward."""
+
     class Turned(UiMessage):
         """To another organisation: so many forward, or backward; 0 is onward to the next that waits."""
 
@@ -105,6 +108,7 @@ class ScoreForm(FormCanvas, can_focus=True):
         """To the field at a place; what was typed in the one that is left is handed in, or refused and kept."""
         self.hand_in()
         self.focus_index, self._fresh = max(0, min(place, len(self._fields))), True
+        self.screen.post_message(self.Moved())
         self.settle()
 
     def _turn(self, step: int) -> None:

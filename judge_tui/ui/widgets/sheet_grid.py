@@ -34,7 +34,7 @@ class SheetGrid(SheetCanvas, can_focus=True):
             self.organisation, self.criterion, self.text = organisation, criterion, text
 
     class Moved(UiMessage):
-        """The cursor stands on another organisation."""
+        """The cursor stands on another cell, of this organisation."""
 
         def __init__(self, organisation: OrganisationId) -> None:
             super().__init__()
@@ -173,5 +173,7 @@ class SheetGrid(SheetCanvas, can_focus=True):
 
     def _go(self, row: int, column: int) -> None:
         self._fresh = True
-        if self.place_cursor(row, column) and self.card is not None:
+        before = self.row, self.column
+        self.place_cursor(row, column)
+        if self.card is not None and before != (self.row, self.column):
             self.screen.post_message(self.Moved(self.card.organisation.id))

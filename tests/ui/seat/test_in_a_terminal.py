@@ -121,6 +121,25 @@ def test_after_a_kill_everything_is_there_at_the_same_place(tmp_path: Path) -> N
         assert "[4]" in text
 
 
+@pytest.mark.parametrize("rest", [0.0, 1.0], ids=["at once", "after a rest"])
+def test_after_a_kill_on_the_way_onward_the_next_mark_replaces_nothing(tmp_path: Path, rest: float) -> None:
+    file = issued(tmp_path)
+    with start(file) as terminal:
+        seen = Seen(terminal)
+        seen.until("0~50 points")
+        seen.type("45\r46\r")
+        seen.until("> Next: 2 西岗村")
+        if rest:
+            terminal.quiet(rest)
+    with start(file) as terminal:
+        seen = Seen(terminal)
+        seen.until("> Next: 2 西岗村")
+        seen.type("40\r")
+        seen.until("No. 2 of 4")
+
+    assert given(file) == {("o1", "look"): 45_000, ("o1", "talk"): 46_000}
+
+
 def test_plain_lines_in_a_terminal(tmp_path: Path) -> None:
     file = issued(tmp_path)
     with start(file, "--plain") as terminal:

@@ -380,3 +380,15 @@ async def test_every_line_fits_the_terminal(tmp_path: Path, size: tuple[int, int
                 await pilot.pause()
             strips = pilot.app.screen._compositor.render_strips()
             assert {strip.cell_length if hasattr(strip, "cell_length") else size[0] for strip in strips} == {size[0]}
+
+
+async def test_between_the_walk_and_the_sheet_the_judge_stays_in_his_cell(tmp_path: Path) -> None:
+    async with seated(tmp_path) as (pilot, screen):
+        await pilot.press("down", "f2")
+        await pilot.pause()
+        await until(pilot, lambda: screen.sheet is not None and screen.sheet.has_focus)
+        assert screen.sheet is not None
+        assert (screen.sheet.row, screen.sheet.column) == (0, 1)
+        await pilot.press("down", "f2")
+        await until(pilot, lambda: screen.form.has_focus)
+        assert (screen.at, screen.form.focus_index) == (1, 1)

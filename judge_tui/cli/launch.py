@@ -118,8 +118,8 @@ class Launcher:
         self._open.append(seat.file)
         return JudgingScreen(JudgingSession(seat))
 
-    def projector_screen(self, path: Path, *, rehearse: bool = False, sealed: bool = False) -> Screen[Any]:
-        """The hall's screen on an organiser's file, from the beginning or from the sealed result on."""
+    def projector_screen(self, path: Path, *, rehearse: bool = False, ended: bool = False) -> Screen[Any]:
+        """The hall's screen on an organiser's file, from the beginning or from the end of scoring on."""
         from judge_tui.domain.ceremony.machine import Act, Move, Stage
         from judge_tui.services.hall.ceremony import LocalHall, progress_of_file, show_of_file
         from judge_tui.services.records.organiser_file import must_be_organisers
@@ -127,7 +127,7 @@ class Launcher:
 
         must_be_organisers(path)
         hall = LocalHall(show_of_file(path, rehearse=rehearse), progress_of_file(path))
-        if sealed:
+        if ended:
             hall.act(Act(Move.GO, text=Stage.SEALED))
         remember_file(settings.home(), path)
         return ProjectorScreen(hall)
@@ -187,8 +187,8 @@ class Launcher:
         self.app.push_screen(self.projector_screen(path), lambda _: then())
 
     def open_reveal(self, path: Path, then: Callable[[], None]) -> None:
-        """The hall's view, at the sealed result, above the present screen."""
-        self.app.push_screen(self.projector_screen(path, sealed=True), lambda _: then())
+        """The hall's view, at the end of scoring, above the present screen."""
+        self.app.push_screen(self.projector_screen(path, ended=True), lambda _: then())
 
     def open_host(self, path: Path) -> None:
         """The presenter's view above the present screen; it lets go of the hall when it is closed."""

@@ -12,7 +12,7 @@ class Doors:
     """What a screen may ask for. Each opens a screen above the present one and calls back, if asked, when it closes.
 
     `open_file` takes any of the product's files and finds the right screen; `seat` opens a judge's file, `organiser` an
-    organiser's, `projector` the hall's view of an organiser's file, `reveal` the same at the sealed result, `host` the
+    organiser's, `projector` the hall's view of an organiser's file, `reveal` the same at the end of scoring, `host` the
     presenter's view, which steers it; `demo` prepares
     and opens the demonstration.
     """

@@ -34,7 +34,7 @@ def test_the_space_bar_reveals_the_result_from_one_file(browser: Browser, tmp_pa
     page = tmp_path / "结果.html"
     page.write_text(result_page(show(Options(announce=0)), translator.render, "zh"), encoding="utf-8")
     browser.open(page.as_uri())
-    assert "评分已封存" in browser.text()
+    assert "评分结束" in browser.text()
 
     browser.press(" ", " ")
     assert "第7名" in browser.text()
@@ -51,7 +51,7 @@ def test_the_space_bar_reveals_the_result_from_one_file(browser: Browser, tmp_pa
     browser.press(" ", " ")
     assert "特别奖" in browser.text()
     browser.press("Home")
-    assert "评分已封存" in browser.text()
+    assert "评分结束" in browser.text()
 
 
 def test_names_fill_the_screen_and_nothing_is_cut_off(browser: Browser, tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_clicker_s_start_key_and_a_reload_keep_the_place_and_a_key_held_down_i
         browser.call("Input.dispatchKeyEvent", type="keyDown", key="Process", code=code)
         assert (browser.text().strip() == "") is (code == "KeyB")
     browser.press("PageUp", "PageUp")
-    assert "评分已封存" in browser.text()
+    assert "评分结束" in browser.text()
 
 
 def test_many_winners_of_one_award_fill_the_screen(browser: Browser, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Where the ceremony stands and how the host moves it: a state machine of plain values, every step of it undoable.
 
-lobby → on stage → scoring → sealed → reveal → board → awards; blank at any time. Nothing moves by itself.
+lobby → on stage → scoring → sealed → reveal → board → awards; blank at any time. Nothing moves by itself. Entering `sealed` seals
+nothing: it is where scoring has ended for the hall, and only a show whose result is sealed in the record calls it so.
 """
 
 from __future__ import annotations
@@ -281,7 +282,7 @@ def _all(show: Show, state: State, act: Act) -> State:
     if state.stage is Stage.SEALED:
         state = _enter(show, state, Stage.REVEAL)
     if state.stage is not Stage.REVEAL:
-        raise _refusal(msg("Seal the marks first; then the result can be revealed."))
+        raise _refusal(msg("End the scoring first; then the result can be revealed."))
     return _enter(show, replace(state, shown=len(show.steps)), Stage.BOARD)
 
 

@@ -107,12 +107,7 @@ def _stage(show: Show, state: State, progress: Progress | None) -> Picture:
         case Stage.SCORING:
             return _progress(show, _counted(show, state, progress))
         case Stage.SEALED:
-            return Picture(
-                Kind.CARD,
-                show.title,
-                msg("The marks are sealed"),
-                lines=(msg("The result is about to be revealed"),),
-            )
+            return _ended(show, progress)
         case Stage.REVEAL:
             return _revealed(show, state)
         case Stage.BOARD:
@@ -161,6 +156,18 @@ def _progress(show: Show, progress: Progress | None) -> Picture:
     else:
         heading = msg("All sheets are in")
     return Picture(Kind.PROGRESS, show.title, heading, progress=progress)
+
+
+def _ended(show: Show, progress: Progress | None) -> Picture:
+    """Between scoring and reveal: sealed only where the record says so; else with what is still to come. A rehearsal's made-up
+    result lacks no sheet, whatever the event's file does."""
+    if not show.sealed and not show.rehearsal and progress is not None and progress.received < progress.expected:
+        count = Progress(progress.received, progress.expected)
+        missing = nmsg("{count} sheet to come", "{count} sheets to come", count.expected - count.received)
+        return Picture(Kind.PROGRESS, show.title, msg("Scoring has ended"), lines=(missing,), progress=count)
+    heading = msg("The marks are sealed") if show.sealed else msg("Scoring has ended")
+    lines = () if show.lacks else (msg("The result is about to be revealed"),)
+    return Picture(Kind.CARD, show.title, heading, lines=lines)
 
 
 def place_words(place: int, tied: bool) -> Message:

@@ -138,6 +138,11 @@ class Show:
     digest: str = ""
     code: str = ""
 
+    @property
+    def sealed(self) -> bool:
+        """Whether the record holds a seal over this result, and it still stands; what is made up is never sealed."""
+        return bool(self.code) and not self.rehearsal
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

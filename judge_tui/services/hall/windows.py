@@ -102,6 +102,10 @@ class Hall:
         self._picture = saved.picture if saved and same else picture_of(Ceremony(self._show), self._progress)
         if hold:
             self._write(self.ceremony)
+        elif saved and same and saved.state.stage not in OPEN:
+            self._source_seen = (
+                None  # since it was drawn, sheets may have come, or a seal been set or taken back: drawn anew
+            )
 
     def close(self) -> None:
         """Let other windows steer."""

@@ -53,7 +53,7 @@ def turn_rows(picture: Picture, width: int, room: int, say: Say, now: int, solid
 def progress_rows(picture: Picture, width: int, room: int, say: Say, solid: bool) -> list[Row]:
     """How many sheets are still to come; a count and a bar, never whose."""
     assert picture.heading is not None
-    parts = [Part(say(picture.heading), Role.INK, True)]
+    parts = [Part(say(picture.heading), Role.INK, True), *(Part(say(line), Role.INK) for line in picture.lines)]
     bar: list[Row] = []
     progress = picture.progress
     if progress and progress.expected:

@@ -14,6 +14,7 @@ from textual.widgets import Label
 
 from judge_tui.domain.ceremony.machine import Act, Ceremony, Move, Stage, previous_turn
 from judge_tui.domain.ceremony.picture import Clock, Kind, Picture, picture_of
+from judge_tui.domain.ceremony.show import Show
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.i18n import translator as _t
@@ -32,6 +33,11 @@ STAGES: dict[Stage, Message] = {
     Stage.AWARDS: msg("Awards"),
 }
 """The stages in words."""
+
+
+def stage_words(show: Show, stage: Stage) -> Message:
+    """A stage in words; before the reveal nothing is called sealed that is not sealed in the record."""
+    return msg("Scoring has ended") if stage is Stage.SEALED and not show.sealed else STAGES[stage]
 
 
 def time_of_day(now: int) -> str:
@@ -65,7 +71,7 @@ class PresenterScreen(SteeringScreen):
             "n,f2",
             "stage",
             msg("Stage"),
-            msg("Go to the next stage: scoring, sealed, reveal, board, awards"),
+            msg("Go to the next stage: scoring, its end, reveal, board, awards"),
         ),
         Command("host.reset", "r", "reset", msg("Reset clock"), msg("The turn's clock back to nothing"), bar=False),
         Command(
@@ -145,9 +151,8 @@ class PresenterScreen(SteeringScreen):
             Stage.REVEAL: (state.shown, len(show.steps)),
             Stage.AWARDS: (state.award, len(show.awards)),
         }.get(state.stage, (0, 0))
-        place = (
-            msg("{stage}: {here} of {of}", stage=STAGES[state.stage], here=here, of=of) if of else STAGES[state.stage]
-        )
+        stage = stage_words(show, state.stage)
+        place = msg("{stage}: {here} of {of}", stage=stage, here=here, of=of) if of else stage
         clock = Clock(state.since, state.elapsed, 0, 0) if state.stage is Stage.ON_STAGE else None
         ran = clock.seconds(self.now()) if clock is not None and clock.shown else None
         extra = [

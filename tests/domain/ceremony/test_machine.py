@@ -95,6 +95,49 @@ def test_a_provisional_result_is_refused_until_a_reason_is_given(lack: str) -> N
     assert picture_of(opened).provisional
 
 
+@pytest.mark.parametrize(
+    ("code", "rehearsal", "progress", "heading", "lines"),
+    [
+        ("", False, Progress(1, 3), "Scoring has ended", ["2 sheets to come"]),
+        ("", False, Progress(3, 3), "Scoring has ended", ["The result is about to be revealed"]),
+        ("", False, None, "Scoring has ended", ["The result is about to be revealed"]),
+        ("12345 67890", False, Progress(3, 3), "The marks are sealed", ["The result is about to be revealed"]),
+        ("12345 67890", False, Progress(1, 3), "The marks are sealed", ["The result is about to be revealed"]),
+        ("", True, Progress(0, 3), "Scoring has ended", ["The result is about to be revealed"]),
+        ("12345 67890", True, Progress(0, 3), "Scoring has ended", ["The result is about to be revealed"]),
+    ],
+)
+def test_the_hall_reads_sealed_only_where_the_record_holds_a_seal(
+    code: str, rehearsal: bool, progress: Progress | None, heading: str, lines: list[str]
+) -> None:
+    picture = picture_of(sealed(replace(show(), code=code, rehearsal=rehearsal)), progress)
+
+    assert str(picture.heading) == heading
+    assert [str(line) for line in picture.lines] == lines
+    assert picture.progress == (progress if lines == ["2 sheets to come"] else None)
+
+
+@pytest.mark.parametrize("code", ["", "12345 67890"])
+def test_no_reveal_is_promised_while_the_result_is_provisional(code: str) -> None:
+    assert picture_of(sealed(replace(show(lacks=["tie"]), code=code)), Progress(3, 3)).lines == ()
+
+
+def test_after_turns_scored_one_by_one_the_end_of_scoring_counts_whole_sheets() -> None:
+    turns = (("o1", 3, 3), ("o7", 2, 3))
+    picture = picture_of(sealed(replace(show(), by_turn=True)), Progress(1, 3, turns))
+
+    assert picture.progress == Progress(1, 3)
+
+
+def test_a_seal_set_or_taken_back_meanwhile_changes_the_word_and_nothing_else() -> None:
+    ceremony = sealed()
+    with_seal = ceremony.with_show(replace(ceremony.show, code="12345 67890"))
+
+    assert str(picture_of(with_seal).heading) == "The marks are sealed"
+    assert with_seal.state == ceremony.state
+    assert picture_of(with_seal.with_show(ceremony.show)) == picture_of(ceremony)
+
+
 def test_a_reason_is_not_taken_back_by_undo() -> None:
     ceremony = sealed(show(lacks=["tie"])).act(Act(Move.OVERRIDE, text="先公布")).act(UNDO)
 

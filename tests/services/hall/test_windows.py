@@ -19,6 +19,7 @@ from judge_tui.services.hall.ceremony import open_hall, progress_of_file
 from judge_tui.services.hall.windows import Hall, hall_path, read_hall
 from judge_tui.services.table.closing import seal
 from judge_tui.services.table.office import Office
+from judge_tui.services.table.organising import undo
 from judge_tui.ui.hall.layout import lay_out
 from tests.domain.ceremony.shows import NAMES, show
 from tests.records import Hall as Contest
@@ -306,6 +307,27 @@ def test_a_presenter_without_a_writable_folder_steers_alone(tmp_path: Path) -> N
 
     assert window.unsaved
     assert window.picture.kind is Kind.TURN
+
+
+def test_the_hall_says_sealed_while_the_record_s_seal_stands_and_no_longer(tmp_path: Path) -> None:
+    made = contest(tmp_path, complete=False)
+    office = Office(made.organiser, made.keys)
+    window = open_hall(made.organiser, keys=made.keys)
+    window.act(Act(Move.GO, text="sealed"))
+    assert (str(window.picture.heading), window.picture.progress) == ("Scoring has ended", Progress(2, 3))
+
+    seal(office, ["监督员"], override="一位评委因病离场")
+    assert window.stale
+    window.renew()
+    assert str(window.picture.heading) == "The marks are sealed"
+
+    pinned = office.project().seal
+    assert pinned is not None
+    undo(office, [pinned.hash.hex()], "又收到一份评分表", ["监督员"])
+    again = open_hall(made.organiser, keys=made.keys)
+    assert again.stale
+    again.renew()
+    assert (str(again.picture.heading), again.picture.progress) == ("Scoring has ended", Progress(2, 3))
 
 
 def test_a_sealed_result_carries_its_short_code_on_the_board(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
@@ -52,6 +53,16 @@ async def test_what_stands_in_the_way_is_said_where_the_next_picture_would_be() 
         await pilot.press("n", "n", "n")
 
         assert "Not final: something is missing" in text_of(pilot, "notes")
+
+
+@pytest.mark.parametrize(("code", "word"), [("", "Scoring has ended"), ("12345 67890", "Sealed")])
+async def test_the_presenter_reads_sealed_only_where_the_record_is(code: str, word: str) -> None:
+    hall = LocalHall(replace(show(), code=code), Progress(40, 40))
+    hall.act(Act(Move.GO, text="sealed"))
+    async with presenter(hall).run_test(size=(100, 30)) as pilot:
+        assert word in text_of(pilot, "where")
+        assert ("Sealed" in text_of(pilot, "where")) is bool(code)
+        assert ("is not sealed in the record" in text_of(pilot, "notes")) is not bool(code)
 
 
 async def test_the_stage_key_goes_through_the_stages_in_their_order() -> None:

@@ -67,6 +67,24 @@ async def test_a_clicker_alone_goes_from_the_lobby_to_the_board() -> None:
         assert "湾李村" in drawn(pilot)
 
 
+async def test_the_end_of_scoring_is_not_called_sealed_and_keeps_its_count_in_both_languages() -> None:
+    hall = Watched(show(lacks=["missing"]))
+    async with app_of(hall).run_test(size=(30, 8)) as pilot:
+        await pilot.press("7", "enter", "pagedown", "pagedown")
+        assert hall.stage is Stage.SEALED
+        assert [hall.picture.kind, str(hall.picture.heading)] == [Kind.PROGRESS, "Scoring has ended"]
+        canvas = pilot.app.screen.query_one(HallCanvas)
+        for language, ended, missing in (
+            ("en", "Scoring has ended", "3 sheets to come"),
+            ("zh", "评分结束", "还差3份"),
+        ):
+            translator.switch(language)
+            canvas.refresh()
+            assert ended in drawn(pilot)
+            assert missing in drawn(pilot)
+            assert "37 / 40" in drawn(pilot)
+
+
 async def test_a_number_and_enter_jump_and_home_starts_again() -> None:
     hall = Watched(show(Options(announce=0)))
     async with app_of(hall).run_test(size=(80, 24)) as pilot:

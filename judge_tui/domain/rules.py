@@ -101,11 +101,17 @@ class BallotBase(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Trim:
     """去掉最高分和最低分: how many of the highest and lowest are dropped, and from how many judges on (`least`; below it
-    nothing is dropped, and the result says so). With `least` 0 it takes at least one judge more than are dropped."""
+    nothing is dropped, and the result says so). With `least` 0 it takes enough judges to leave one. A `least` so low that
+    none would be left drops nothing there either, and the result is provisional."""
 
     highest: int = 0
     lowest: int = 0
     least: int = 0
+
+    @property
+    def leaves_one(self) -> int:
+        """The fewest judges of whom one is left."""
+        return self.highest + self.lowest + 1
 
 
 @dataclass(frozen=True, slots=True)

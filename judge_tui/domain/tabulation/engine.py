@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -152,7 +153,7 @@ class Tabulator:
             *(adjustment_words(item, event) for item in event.adjustments),
             *(award_words(item) for item in event.awards),
         )
-        return Result(event.id, event.title, tuple(standings), said, tuple(lacks), self._notes())
+        return Result(event.id, event.title, tuple(standings), said, tuple(lacks), self._notes(running))
 
     def _lacks_of(self, contender: Contender) -> list[Lack]:
         found = [lack for cell in contender.material.cells.values() for lack in cell.lacks]
@@ -171,11 +172,21 @@ class Tabulator:
     def _anonymous(criterion: Criterion) -> bool:
         return isinstance(criterion.method, Grades) and criterion.method.anonymous
 
-    def _notes(self) -> tuple[Message, ...]:
+    def _notes(self, running: Sequence[Contender]) -> tuple[Message, ...]:
         unjudged = tuple(item.name for item in self.event.criteria if item.id not in self.judged)
         notes = list(self.papers.notes)
         if unjudged and self.judged:
             notes.append(msg("not judged in this contest, and left out: {names}", names=unjudged))
+        ranked = [item for item in running if item.figures.total is not None]
+        if short := [item.organisation for item in ranked if item.figures.untrimmed]:
+            names = tuple(self.event.organisation_by_id[key].name for key in short)
+            everybody = msg("all organisations")
+            notes.append(
+                msg(
+                    "too few marks to drop the highest and lowest, so that all of them count: {names}",
+                    names=everybody if len(short) == len(ranked) else names,
+                )
+            )
         return tuple(notes)
 
     def _standing(self, placed: Placed, awards: tuple[str, ...]) -> Standing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -100,6 +100,12 @@ class PhaseFigure:
     figure: Fraction | None
     counted: bool = True
 
+    def panels(self) -> Iterator[Panel]:
+        """Every panel of the phase: of its criteria, its groups' sheets, and the criteria inside a group."""
+        yield from (group.panel for group in self.groups if group.panel is not None)
+        for criteria in (self.criteria, *(group.criteria for group in self.groups)):
+            yield from (part.panel for item in criteria for part in item.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Adjusted:
@@ -121,3 +127,8 @@ class Figures:
     adjustments: tuple[Adjusted, ...]
     exact: Fraction | None
     total: Fraction | None
+
+    @property
+    def untrimmed(self) -> bool:
+        """Whether anything that counts has too few judges' figures to drop the highest and lowest, as the rules would."""
+        return any(panel.short and panel.values for phase in self.phases if phase.counted for panel in phase.panels())

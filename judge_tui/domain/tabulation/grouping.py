@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from judge_tui.domain.event import Criterion, GroupId, JudgeId, PhaseId
-from judge_tui.domain.messages import msg
+from judge_tui.domain.messages import msg, nmsg
 from judge_tui.domain.numbers import round_half_up
 from judge_tui.domain.rules import EmptyGroup, GroupRule, PhaseRule
 from judge_tui.domain.tabulation.figures import Panel
@@ -82,21 +82,28 @@ def one_panel(
 
 
 def enough(material: Material, phase: PhaseId, group: GroupId, criterion: str, found: Panel) -> None:
-    """Note a panel that is smaller than the rules want it."""
+    """Note a panel that is smaller than the rules want it, and one that the rules want trimmed though nothing would be left.
+    Too few judges for a trim are no lack by themselves: then it is not done, and the result's notes say so."""
     least = material.declared.minimum_judges(phase, group, criterion)
     count = len(found.values)
     if count < least:
         material.lack(
             "minimum_judges",
-            msg("marks of {count} judges count, and it takes {least}", count=count, least=least),
+            nmsg(
+                "marks of {count} judge count, and it takes {least}",
+                "marks of {count} judges count, and it takes {least}",
+                count,
+                least=least,
+            ),
             criterion,
         )
-    elif found.short and count >= max(found.trim.least, 1):
+    elif found.short and 0 < found.trim.least <= count:
         material.lack(
             "minimum_judges",
-            msg(
+            nmsg(
+                "with {count} judge nothing can be dropped: the rule drops {dropped}",
                 "with {count} judges nothing can be dropped: the rule drops {dropped}",
-                count=count,
+                count,
                 dropped=found.trim.highest + found.trim.lowest,
             ),
             criterion,

@@ -28,7 +28,7 @@ def panel(
     dropped = trim.highest + trim.lowest
     if not dropped:
         return without_extremes(values, unit, who, average, trim, (), (), over)
-    if len(values) < max(trim.least, dropped + 1):
+    if len(values) < max(trim.least, trim.leaves_one):
         return without_extremes(values, unit, who, average, trim, (), (), over, short=True)
     return without_extremes(values, unit, who, average, trim, *_extremes(values, trim), over)
 

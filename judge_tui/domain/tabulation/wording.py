@@ -99,9 +99,7 @@ def _trimming(trim: Trim) -> Message:
         )
         if count
     )
-    if trim.least:
-        return msg("Marks dropped, from {least} judges on: {what}.", least=trim.least, what=what)
-    return msg("Marks dropped: {what}.", what=what)
+    return msg("Marks dropped, from {least} judges on: {what}.", least=trim.least or trim.leaves_one, what=what)
 
 
 def _weights(items: Iterable[Criterion | JudgeGroup | Phase]) -> tuple[str, ...]:

@@ -869,13 +869,39 @@ def test_trimming_starts_with_the_stated_number_of_judges() -> None:
     assert codes(four) == []
 
 
-def test_a_rule_that_cannot_drop_what_it_says_is_provisional() -> None:
-    event = simple(1, 2, "trim = 1")
+@pytest.mark.parametrize("combine", ["sheet", "criterion"])
+def test_with_too_few_judges_nothing_is_dropped_and_steps_notes_and_rules_say_so(combine: str) -> None:
+    event = simple(2, 3, f'trim = 1\ncombine = "{combine}"')
+
+    result = rank(event, table(event, "c", {"o1": "80 90 absent", "o2": "70 80 99"}))
+
+    assert totals(result) == {"o1": "85.00", "o2": "80.00"}
+    assert codes(result) == []
+    assert any("2 judges are too few to drop the highest and lowest" in step for step in said(result, "o1"))
+    assert not any("too few" in step for step in said(result, "o2"))
+    assert [str(note) for note in result.notes] == [
+        f"too few marks to drop the highest and lowest, so that all of them count: {event.organisations[0].name}"
+    ]
+    assert "Marks dropped, from 3 judges on: 1 highest, 1 lowest." in [str(rule) for rule in result.rules]
+
+
+def test_where_nobody_was_scored_by_enough_judges_the_note_says_all() -> None:
+    event = simple(2, 2, "trim = 1")
+
+    result = rank(event, table(event, "c", {"o1": "80 90", "o2": "70 80"}))
+
+    assert [str(note) for note in result.notes] == [
+        "too few marks to drop the highest and lowest, so that all of them count: all organisations"
+    ]
+
+
+def test_a_stated_number_of_judges_that_leaves_none_drops_nothing_and_is_provisional() -> None:
+    event = simple(1, 2, "trim = { highest = 1, lowest = 1, least = 2 }")
 
     result = rank(event, table(event, "c", {"o1": "80 90"}))
 
     assert totals(result) == {"o1": "85.00"}
-    assert codes(result) == ["minimum_judges"]
+    assert [str(lack.message) for lack in result.lacks] == ["with 2 judges nothing can be dropped: the rule drops 2"]
 
 
 def test_best_attempt_counts_and_the_next_best_breaks_ties() -> None:

@@ -529,7 +529,7 @@ def test_a_pooled_trim_that_cannot_be_done_is_a_lack() -> None:
     event = define(
         '[event]\ntitle = "t"\norganisations = ["a"]\n[[groups]]\nid = "g"\nname = "G"\njudges = ["1"]\n'
         '[[groups]]\nid = "h"\nname = "H"\njudges = ["2"]\n[[criteria]]\nid = "c"\nname = "C"\nmax = 100\n'
-        '[tabulation]\ngroups = "weighted"\ntrim = { highest = 1, lowest = 1, pooled = true }\n'
+        '[tabulation]\ngroups = "weighted"\ntrim = { highest = 1, lowest = 1, least = 2, pooled = true }\n'
     )
 
     result = rank(event, marks(event, "a", "c", "100 90"))
@@ -612,7 +612,7 @@ def test_the_smallest_panel_may_differ_by_phase_group_and_criterion(rules: str, 
 
 
 def test_a_panel_that_is_too_small_says_how_small() -> None:
-    assert str(grouped("minimum_judges = 2").lacks[0].message) == "marks of 1 judges count, and it takes 2"  # type: ignore[attr-defined]
+    assert str(grouped("minimum_judges = 2").lacks[0].message) == "marks of 1 judge count, and it takes 2"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -656,12 +656,13 @@ def test_a_stranger_is_told_in_words() -> None:
     )
 
 
-def test_two_judges_too_few_to_drop_two_is_a_lack_but_a_stated_start_is_none() -> None:
+def test_too_few_judges_to_drop_are_a_lack_only_where_the_stated_start_would_leave_none() -> None:
     for rules, given, expected in (
-        ("trim = 1", "90 80 absent", ["minimum_judges"]),
+        ("trim = 1", "90 80 absent", []),
         ("trim = { highest = 1, lowest = 1, least = 2 }", "90 80 absent", ["minimum_judges"]),
         ("trim = { highest = 1, lowest = 1, least = 3 }", "90 80 absent", []),
-        ("trim = { highest = 1 }", "90 absent absent", ["minimum_judges"]),
+        ("trim = { highest = 1 }", "90 absent absent", []),
+        ("trim = { highest = 1, least = 1 }", "90 absent absent", ["minimum_judges"]),
     ):
         event = define(TWO.replace('["a", "b"]', '["a"]') + rules)
         assert codes(rank(event, table(event, "c", {"a": given}))) == expected, rules

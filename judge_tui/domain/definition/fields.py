@@ -33,6 +33,7 @@ class Section:
     path: str
     problems: list[Problem]
     _seen: set[str] = field(default_factory=set)
+    _asked: set[str] = field(default_factory=set)
 
     def at(self, key: str) -> str:
         """The path of a key of this table."""
@@ -43,7 +44,8 @@ class Section:
         self.problems.append(Problem(self.at(key) if key else self.path, message, hint))
 
     def has(self, key: str) -> bool:
-        """Whether the key is there at all."""
+        """Whether the key is there at all; whoever asks knows the key, so that it is among those a hint names."""
+        self._asked.add(key)
         return key in self.values
 
     def _take(self, key: str, required: bool) -> object:
@@ -204,7 +206,7 @@ class Section:
 
     def finish(self, also: Collection[str] = ()) -> None:
         """Name every key that nobody read, with the nearest known one."""
-        known = sorted(self._seen | set(also))
+        known = sorted(self._seen | self._asked | set(also))
         for key in self.values:
             if key in self._seen or key in also:
                 continue

@@ -148,6 +148,7 @@ def test_percentages(written: str, percent: int) -> None:
         ),
         ("[tabulation]\ndecimals = 10", [("tabulation.decimals", "must be at most 9")]),
         ("[tabulation]\ntrim = -1", [("tabulation.trim", "must be at least 0")]),
+        ("[tabulation]\ntrimm = 1", [("tabulation.trimm", "is not known here")]),
         ("[tabulation]\nround = { shet = 1 }", [("tabulation.round.shet", "is not known here")]),
         ('[tabulation]\nphases = "best"\nbest_of = 3', [("tabulation.best_of", "must be at most 2")]),
         (

@@ -303,7 +303,9 @@ def test_a_refused_file_changes_nothing_and_says_file_judge_reason_and_next_step
 def test_a_file_that_is_not_there_is_a_verdict_too(hall: Hall) -> None:
     report = hall.merge(hall.folder / "nowhere.judge")
 
-    assert [verdict.code for verdict in report.verdicts] == ["GONE"]
+    assert [(verdict.code, str(verdict.message)) for verdict in report.verdicts] == [
+        ("GONE", "nowhere.judge is not there")
+    ]
 
 
 def test_a_waiting_file_is_taken_once_what_it_lacked_has_come(hall: Hall) -> None:

@@ -13,7 +13,9 @@ from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
 from judge_tui.services.carriers.back import bring_notices
 from judge_tui.services.carriers.stick import carry, places
+from judge_tui.services.clock import utc_now
 from judge_tui.services.seat.seats import Seat, open_seat
+from judge_tui.services.seat.sitting import Sitting
 
 
 @click.command(
@@ -28,11 +30,14 @@ from judge_tui.services.seat.seats import Seat, open_seat
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 def handover(file: Path, folder: Path | None) -> None:
-    """Hand over, say when the stick may be pulled, and read the receipts and notices that lie there."""
+    """Hand over, say when the stick may be pulled and what does not count yet, and read the receipts and notices that lie there."""
     seat = open_seat(at_home(file), keys=settings.keys_folder())
     try:
         carried = carry(seat, folder or _only_stick(seat))
         brought = bring_notices(seat, carried.handover.path.parent)
+        sitting = Sitting(seat, utc_now)
+        sitting.renew()
+        waiting = sitting.unsubmitted
     finally:
         seat.file.close()
     click.echo(_t(msg("Handed over: {path}", path=str(carried.handover.path))))
@@ -41,6 +46,8 @@ def handover(file: Path, folder: Path | None) -> None:
         click.echo(_t(carried.returned.message))
     if brought.notices:
         click.echo(_t(brought.message))
+    if waiting is not None:
+        click.echo(_t(waiting), err=True)
 
 
 def _only_stick(seat: Seat) -> Path:

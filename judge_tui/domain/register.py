@@ -8,13 +8,15 @@ from typing import Any
 
 from judge_tui.domain.definition import read_definition
 from judge_tui.domain.ledger import Author, EventKey, event_key
+from judge_tui.domain.rules import Counted
 
 
 @dataclass(slots=True)
 class Register:
     """What the notices held so far say about who may write and what may be marked. Grows; nothing is ever taken out.
 
-    `cells` are the places of marks, as bodies write them, that were found in a definition before.
+    `cells` are the places of marks, as bodies write them, that were found in a definition before. `submitted_only` says whether
+    the newest definition counts submitted marks only.
     """
 
     key: EventKey
@@ -26,6 +28,7 @@ class Register:
     criteria: set[str] = field(default_factory=set)
     admitted: dict[Author, str] = field(default_factory=dict)
     cells: set[bytes] = field(default_factory=set)
+    submitted_only: bool = False
 
     def copy(self) -> Register:
         """A register that may learn without this one knowing."""
@@ -39,6 +42,7 @@ class Register:
             set(self.criteria),
             dict(self.admitted),
             set(self.cells),
+            self.submitted_only,
         )
 
     def learn(self, author: Author, body: Mapping[str, Any]) -> None:
@@ -60,6 +64,7 @@ class Register:
             self.organisations.update(item.id for item in event.organisations)
             self.criteria.update(item.id for item in event.criteria)
             self.names.update((item.id, item.name) for item in event.judges)
+            self.submitted_only = event.tabulation.counted is Counted.SUBMITTED
 
     def _appoint(self, body: Mapping[str, Any], *roles: str) -> None:
         for role in roles:

@@ -48,6 +48,14 @@ class Reader:
                 )
             return list(map(Entry._make, rows))
 
+    def says(self, author: Author, words: bytes) -> bool:
+        """Whether any of an author's bodies holds these bytes; the newest are looked at first."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT 1 FROM entry WHERE author = ? AND instr(body, ?) > 0 ORDER BY seq DESC LIMIT 1", (author, words)
+            ).fetchone()
+        return row is not None
+
     def entry(self, author: Author, seq: int) -> Entry | None:
         """One entry, None where there is none."""
         with self._reading() as connection:

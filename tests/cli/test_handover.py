@@ -13,7 +13,7 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.services.carriers import stick
 from judge_tui.services.carriers.back import leave_for_judges
 from judge_tui.services.carriers.drives import Drive, drive_at
-from tests.records import Hall, mark
+from tests.records import Hall, mark, submit
 
 
 @pytest.fixture
@@ -75,3 +75,16 @@ def test_what_the_organiser_holds_is_said_when_his_receipt_lies_there(
     done = CliRunner().invoke(handover, [str(hall.kit("j1")), str(folder)])
 
     assert "The organiser holds 3 of 3" in done.stdout
+
+
+def test_a_sheet_that_is_not_submitted_is_handed_over_with_a_word_that_it_does_not_count_yet(
+    hall: Hall, plugged: list[Drive], tmp_path: Path
+) -> None:
+    plugged.append(a_stick(tmp_path / "U盘"))
+    before = CliRunner().invoke(handover, [str(hall.kit("j1"))])
+    hall.write("j1", submit())
+    after = CliRunner().invoke(handover, [str(hall.kit("j1"))])
+
+    assert (before.exit_code, after.exit_code) == (0, 0)
+    assert "The sheet is not submitted yet: nothing on it counts until it is." in before.stderr
+    assert "not submitted" not in after.output

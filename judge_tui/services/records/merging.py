@@ -19,6 +19,7 @@ from judge_tui.services.clock import Now, stamp
 from judge_tui.services.records.quarantine import WAITING, Quarantine
 from judge_tui.services.records.salvaging import CODE as SALVAGED
 from judge_tui.services.records.salvaging import SPOILED, beginnings
+from judge_tui.services.records.unsubmitted import with_unsubmitted
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
 from judge_tui.store.foreign import LARGE, Foreign, damage, digest_of, fingerprinted, open_foreign, read_once
@@ -223,6 +224,7 @@ class Merger:
         if not taken:
             return Verdict(handed.path, names, "", msg("An older copy: nothing new, nothing lost"), known=known)
         words = nmsg("{count} new entry taken", "{count} new entries taken", taken)
+        words = with_unsubmitted(words, self.file, self.register, judges)
         return Verdict(handed.path, names, "", words, taken=taken, known=known)
 
     def _take_branches(self, handed: _Handed, admission: Admission) -> Verdict:
@@ -244,6 +246,7 @@ class Merger:
         if code:
             return self._forked(handed, names, taken, known, admission)
         words = nmsg("{count} new entry taken", "{count} new entries taken", taken)
+        words = with_unsubmitted(words, self.file, self.register, admission.judges)
         return Verdict(handed.path, names, "", words, taken=taken, known=known)
 
     def _spoiled(self, path: Path, data: bytes, digest: str, refused: Verdict) -> Verdict:

@@ -19,6 +19,7 @@ from judge_tui.services.seat.pin import Pin
 from judge_tui.services.seat.seats import Seat
 from judge_tui.services.seat.second_copy import SecondCopy
 from judge_tui.services.seat.standing import newest, resumed
+from judge_tui.services.seat.unsubmitted import unsubmitted
 from judge_tui.services.sync.at_seat import SeatNetwork
 
 if TYPE_CHECKING:
@@ -103,6 +104,11 @@ class Sitting:
         self._seat.event = self._seat.projection.event
         self._seat.judge = self._seat.event.judge_by_id.get(self.judge.id, self.judge)
         self._read()
+
+    @property
+    def unsubmitted(self) -> Message | None:
+        """What of the sheet does not count yet, None where all does."""
+        return unsubmitted(self.event, self.progress)
 
     def history(self) -> tuple[Step, ...]:
         """The judge's own changes from this laptop, newest first."""

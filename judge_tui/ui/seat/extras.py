@@ -162,6 +162,8 @@ class JudgingExtras(JudgingNetwork):
                 "A verified copy is written there."
             )
         )
+        waiting = self.session.unsubmitted
+        text = msg("{first}\n{then}", first=waiting, then=text) if waiting is not None else text
         dialog = FolderDialog(msg("Hand over or copy"), text, places, make=True)
         self.app.push_screen(dialog, self._copy_to)
 
@@ -176,7 +178,9 @@ class JudgingExtras(JudgingNetwork):
             return
         if news is not None:
             self.show_view(self.view)
-        self.status.say(msg("{done} {news}", done=said, news=news) if news is not None else said)
+        for more in (news, self.session.unsubmitted):
+            said = msg("{done} {news}", done=said, news=more) if more is not None else said
+        self.status.say(said)
         self._show_copy()
 
     def _copy_again(self) -> None:

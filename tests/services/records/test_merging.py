@@ -8,6 +8,7 @@ import re
 import resource
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from click.testing import CliRunner
 from judge_tui.cli.merge import merge as merge_command
 from judge_tui.domain.bodies import dump_body
 from judge_tui.domain.ledger import Entry, enrolment_message, next_entry
+from judge_tui.domain.rules import Counted, Tabulation
 from judge_tui.domain.tabulation.inputs import MarkState
 from judge_tui.i18n import translator
 from judge_tui.services.preparing.issuing import definition_body, sign_all
@@ -467,3 +469,21 @@ def test_a_mark_that_finds_no_room_is_refused_by_name_and_judge(hall: Hall) -> N
     assert (verdict.refused, verdict.judge, verdict.file) == (True, "评委01", path)
     assert hall.organiser.read_bytes() == before
     assert hall.merge(path).taken == 2
+
+
+def test_the_verdict_names_whose_sheet_is_not_submitted_until_it_is(hall: Hall) -> None:
+    hall.write("j1", mark("o1", "c1", 90), mark("o1", "c2", 80))
+    first = hall.merge(hall.hand_over("j1")).verdicts[0]
+    hall.write("j1", submit())
+    second = hall.merge(hall.hand_over("j1")).verdicts[0]
+
+    assert not first.refused
+    assert "not submitted yet, so not counted until it is: 评委01" in str(first.message)
+    assert "not submitted" not in str(second.message)
+
+
+def test_where_all_marks_count_the_verdict_asks_for_no_submission(tmp_path: Path) -> None:
+    hall = Hall(tmp_path, event=replace(contest(), tabulation=Tabulation(counted=Counted.ALL)))
+    hall.write("j1", mark("o1", "c1", 90))
+
+    assert "not submitted" not in str(hall.merge(hall.hand_over("j1")).verdicts[0].message)

@@ -29,6 +29,7 @@ class FormCanvas(ScrolledLines):
     FormCanvas > .form--field-focus { background: $accent; color: $background; text-style: bold; }
     FormCanvas > .form--field-error { background: $error; color: $background; }
     FormCanvas > .form--error { color: $error; text-style: bold; }
+    FormCanvas:nocolor > .form--error { color: $foreground; text-style: bold reverse; }
     FormCanvas > .form--hint { color: $foreground 65%; }
     FormCanvas > .form--text { color: $foreground 80%; }
     FormCanvas > .form--band { color: $success; }

@@ -392,3 +392,17 @@ async def test_between_the_walk_and_the_sheet_the_judge_stays_in_his_cell(tmp_pa
         await pilot.press("down", "f2")
         await until(pilot, lambda: screen.form.has_focus)
         assert (screen.at, screen.form.focus_index) == (1, 1)
+
+
+async def test_without_colours_a_refusal_stands_out_by_reversed_bold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with seated(tmp_path) as (pilot, screen):
+        await pilot.press(*"51", "enter")
+        await pilot.pause()
+        segments = [item for line in screen._compositor.render_strips() for item in line if "50" in item.text]
+        styles = [item.style for item in segments if "At most" in item.text]
+
+        assert styles
+        assert all(style is not None and style.bold and style.reverse for style in styles)

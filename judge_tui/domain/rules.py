@@ -101,8 +101,8 @@ class BallotBase(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Trim:
     """去掉最高分和最低分: how many of the highest and lowest are dropped, and from how many judges on (`least`; below it
-    nothing is dropped, and the result says so). With `least` 0 it takes enough judges to leave one. A `least` so low that
-    none would be left drops nothing there either, and the result is provisional."""
+    nothing is dropped, and the result says so). With `least` 0 it takes enough judges to leave one: with fewer, and
+    with a `least` so low that none would be left, nothing is dropped and the result is provisional."""
 
     highest: int = 0
     lowest: int = 0

@@ -83,7 +83,7 @@ def one_panel(
 
 def enough(material: Material, phase: PhaseId, group: GroupId, criterion: str, found: Panel) -> None:
     """Note a panel that is smaller than the rules want it, and one that the rules want trimmed though nothing would be left.
-    Too few judges for a trim are no lack by themselves: then it is not done, and the result's notes say so."""
+    Fewer judges than a stated `least` are no lack: then nothing is dropped, and the result's notes say so."""
     least = material.declared.minimum_judges(phase, group, criterion)
     count = len(found.values)
     if count < least:
@@ -97,7 +97,7 @@ def enough(material: Material, phase: PhaseId, group: GroupId, criterion: str, f
             ),
             criterion,
         )
-    elif found.short and 0 < found.trim.least <= count:
+    elif found.short and count >= max(found.trim.least, 1):
         material.lack(
             "minimum_judges",
             nmsg(

@@ -869,14 +869,15 @@ def test_trimming_starts_with_the_stated_number_of_judges() -> None:
     assert codes(four) == []
 
 
+@pytest.mark.parametrize("trim", ["trim = 1", "trim = { highest = 1, lowest = 1, least = 3 }"])
 @pytest.mark.parametrize("combine", ["sheet", "criterion"])
-def test_with_too_few_judges_nothing_is_dropped_and_steps_notes_and_rules_say_so(combine: str) -> None:
-    event = simple(2, 3, f'trim = 1\ncombine = "{combine}"')
+def test_with_too_few_judges_nothing_is_dropped_and_steps_notes_and_rules_say_so(trim: str, combine: str) -> None:
+    event = simple(2, 3, f'{trim}\ncombine = "{combine}"')
 
     result = rank(event, table(event, "c", {"o1": "80 90 absent", "o2": "70 80 99"}))
 
     assert totals(result) == {"o1": "85.00", "o2": "80.00"}
-    assert codes(result) == []
+    assert codes(result) == (["minimum_judges"] if "least" not in trim else [])
     assert any("2 judges are too few to drop the highest and lowest" in step for step in said(result, "o1"))
     assert not any("too few" in step for step in said(result, "o2"))
     assert [str(note) for note in result.notes] == [

@@ -656,12 +656,12 @@ def test_a_stranger_is_told_in_words() -> None:
     )
 
 
-def test_too_few_judges_to_drop_are_a_lack_only_where_the_stated_start_would_leave_none() -> None:
+def test_too_few_judges_to_drop_are_a_lack_but_a_stated_start_is_none() -> None:
     for rules, given, expected in (
-        ("trim = 1", "90 80 absent", []),
+        ("trim = 1", "90 80 absent", ["minimum_judges"]),
         ("trim = { highest = 1, lowest = 1, least = 2 }", "90 80 absent", ["minimum_judges"]),
         ("trim = { highest = 1, lowest = 1, least = 3 }", "90 80 absent", []),
-        ("trim = { highest = 1 }", "90 absent absent", []),
+        ("trim = { highest = 1 }", "90 absent absent", ["minimum_judges"]),
         ("trim = { highest = 1, least = 1 }", "90 absent absent", ["minimum_judges"]),
     ):
         event = define(TWO.replace('["a", "b"]', '["a"]') + rules)

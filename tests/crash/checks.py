@@ -221,6 +221,7 @@ class Visit:
         yield self.merged(self.folder / "nowhere.judge")
         path = self.folder / "handed.judge"
         path.write_bytes(self.gallery.sealed)
+        yield self.merged(path / "below.judge")  # a file is no folder: this cannot even be looked for
         try:
             EntryFile.open(path).close()
         except JudgeTuiError as error:

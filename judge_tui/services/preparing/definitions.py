@@ -14,6 +14,7 @@ from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.i18n import Translator
+from judge_tui.services.reading import reading
 
 DEFINITION_NAME = "event.toml"
 """The definition's name in a folder that is an event."""
@@ -211,18 +212,10 @@ def media_folder(definition: Path) -> Path:
 
 def _decode(path: Path) -> str:
     """The text of a file in UTF-8, with or without a byte order mark."""
-    try:
+    with reading(path):
         if path.stat().st_size > MOST_BYTES:
             raise DefinitionError(str(path), [Problem("", msg("is too big for a definition"))])
         raw = path.read_bytes()
-    except FileNotFoundError as error:
-        raise JudgeTuiError(
-            "NO_FILE", msg("There is no file {path}", path=str(path)), msg("Check the name and the folder.")
-        ) from error
-    except OSError as error:
-        raise JudgeTuiError(
-            "UNREADABLE", msg("{path} cannot be read: {reason}", path=str(path), reason=verbatim(error.strerror))
-        ) from error
     if raw.startswith(DATABASE):
         hint = msg("leave --marks out to rank it; its definition comes from judge-tui export --what definition")
         raise DefinitionError(str(path), [Problem("", msg("is a file of records, not a definition"), hint)])

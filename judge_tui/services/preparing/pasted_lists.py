@@ -26,6 +26,7 @@ from judge_tui.domain.event import (
     OrganisationId,
 )
 from judge_tui.domain.messages import Message, msg, verbatim
+from judge_tui.services.reading import reading
 from judge_tui.services.results.tables import ENCODINGS
 from judge_tui.services.workbook.cells import clean_name
 
@@ -124,16 +125,8 @@ def list_text(path: Path) -> str:
 
     Raises JudgeTuiError (`NO_FILE`, `UNREADABLE`).
     """
-    try:
+    with reading(path):
         raw = path.read_bytes()
-    except FileNotFoundError as error:
-        raise JudgeTuiError(
-            "NO_FILE", msg("There is no file {path}", path=str(path)), msg("Check the name and the folder.")
-        ) from error
-    except OSError as error:
-        raise JudgeTuiError(
-            "UNREADABLE", msg("{path} cannot be read: {reason}", path=str(path), reason=verbatim(error.strerror))
-        ) from error
     encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
     for encoding in encodings:
         try:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from judge_tui.domain.errors import JudgeTuiError, MarksFileError, Problem
 from judge_tui.domain.messages import msg, verbatim
+from judge_tui.services.reading import reading
 
 ENCODINGS = ("utf-8-sig", "gb18030", "big5")
 SEPARATORS = ",;\t|"
@@ -89,18 +90,10 @@ def heading_key(heading: str) -> str:
 
 
 def _decode(path: Path) -> str:
-    try:
+    with reading(path):
         if path.stat().st_size > MOST_BYTES:
             raise JudgeTuiError("UNREADABLE", msg("{path} is too big for a table of marks", path=str(path)))
         raw = path.read_bytes()
-    except FileNotFoundError as error:
-        raise JudgeTuiError(
-            "NO_FILE", msg("There is no file {path}", path=str(path)), msg("Check the name and the folder.")
-        ) from error
-    except OSError as error:
-        raise JudgeTuiError(
-            "UNREADABLE", msg("{path} cannot be read: {reason}", path=str(path), reason=verbatim(error.strerror))
-        ) from error
     if raw[:4] == b"PK\x03\x04":
         hint = msg("in Excel or WPS: Save as, CSV UTF-8")
         raise MarksFileError(str(path), [Problem("", msg("is a workbook, not a CSV file"), hint)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from judge_tui.domain.cells import CellKey
 from judge_tui.domain.event import Event, Judge
-from judge_tui.domain.ledger import Author
+from judge_tui.domain.ledger import Author, Entry
 from judge_tui.domain.messages import msg
 from judge_tui.domain.projection import Projection, project
 from judge_tui.domain.tabulation.inputs import Ballots
@@ -101,7 +101,14 @@ def unhurried() -> Iterator[None]:
             gc.enable()
 
 
-def open_contest(path: Path, *, ahead: bool = False) -> Contest:
+OnRead = Callable[[int, int], None]
+"""Told while a file is read: how many entries so far, of how many."""
+
+EVERY = 500
+"""Entries between two reports."""
+
+
+def open_contest(path: Path, *, ahead: bool = False, on_read: OnRead | None = None) -> Contest:
     """Read the organiser's file. Nothing is written. `ahead` looks past the last seal.
 
     Raises JudgeTuiError that names the file and what belongs in its place: NOT_ORGANISER, or the code of a refusal.
@@ -109,8 +116,20 @@ def open_contest(path: Path, *, ahead: bool = False) -> Contest:
     with open_organiser_file(path, read_only=True) as file:
         try:
             with unhurried():
-                projection = project(file.entries(), file.event, file.evidence(), ahead=ahead)
+                entries: Iterable[Entry] = file.entries()
+                if on_read is not None:
+                    entries = _reported(entries, sum(head.seq for head in file.heads().values()), on_read)
+                projection = project(entries, file.event, file.evidence(), ahead=ahead)
         except ValueError as error:
             raise not_organiser(msg("No event begins in {file}", file=path.name)) from error
         witnesses = {author: seen[0] for author, seen in file.witnesses().items()}
         return Contest(path, projection, witnesses, tuple(file.import_log()))
+
+
+def _reported(entries: Iterable[Entry], held: int, on_read: OnRead) -> Iterator[Entry]:
+    """The same entries, telling now and then how far they are read."""
+    for number, entry in enumerate(entries):
+        if number % EVERY == 0:
+            on_read(number, held)
+        yield entry
+    on_read(held, held)

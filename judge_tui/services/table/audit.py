@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from judge_tui.domain import marks
@@ -34,12 +34,6 @@ class LogLine:
     seq: int
     late: Message | None = None
     author: Author | None = None
-
-    def matches(self, words: Sequence[str], render: Callable[[Message], str]) -> bool:
-        """Whether every one of these words (case-folded) occurs in the line as it is shown."""
-        late = render(self.late) if self.late else ""
-        text = " ".join((self.at, render(self.who), render(self.what), self.reason, " ".join(self.by), late)).casefold()
-        return all(word in text for word in words)
 
 
 def log_lines(projection: Projection, entries: Iterable[Entry]) -> list[LogLine]:

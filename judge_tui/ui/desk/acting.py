@@ -14,6 +14,7 @@ from judge_tui.ui.desk.day_panel import DayPanel
 from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.hub_deeds import HubDeeds
 from judge_tui.ui.desk.log_panel import LogPanel
+from judge_tui.ui.desk.looking import Looking
 from judge_tui.ui.desk.paper_deeds import PaperDeeds
 from judge_tui.ui.desk.ranking_panel import RankingPanel
 from judge_tui.ui.desk.refused import RefusedDeeds
@@ -28,6 +29,7 @@ class ActingScreen(AppScreen[None]):
 
     def begin(self, table: Table, office: Office) -> None:
         """Get ready to act at this table."""
+        self.looking = Looking(table, office)
         self.deeds = Deeds(table, office)
         self.collecting = Collecting(table, office)
         self.copying = Copying(table, office)

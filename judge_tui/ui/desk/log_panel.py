@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,6 +18,24 @@ from judge_tui.ui.widgets.line_list import Column, Line, LineList
 from judge_tui.ui.widgets.text_field import TextField
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One entry, as it is shown in the language of the moment, and the words by which it is found (case-folded)."""
+
+    entry: LogLine
+    line: Line
+    words: str
+
+
+def written(log: Iterable[LogLine]) -> list[Written]:
+    """The log in words, newest first. Takes a moment with many entries: it is done in a thread, and filtering is not."""
+    found = []
+    for entry in log:
+        line = _line(entry)
+        found.append(Written(entry, line, " ".join(line.cells).casefold()))
+    return found[::-1]
+
+
 class LogPanel(Vertical):
     """A line to filter by, and the entries beneath it, newest first."""
 
@@ -27,7 +46,7 @@ class LogPanel(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._log: Sequence[LogLine] = ()
+        self._log: Sequence[Written] = ()
         self.shown: list[LogLine] = []
         """The lines that the filter lets through, newest first."""
 
@@ -44,29 +63,31 @@ class LogPanel(Vertical):
         index = self.query_one(LineList).index
         return self.shown[index] if 0 <= index < len(self.shown) else None
 
-    def show(self, log: Sequence[LogLine]) -> None:
-        """Show these lines, filtered."""
+    def show(self, log: Sequence[Written]) -> None:
+        """Show what `written` made of the log, filtered."""
         self._log = log
         self._filter()
 
     @on(Input.Changed)
     def _filter(self) -> None:
         words = self.query_one(Input).value.casefold().split()
-        self.shown = [line for line in reversed(self._log) if line.matches(words, _t.render)]
-        self.query_one(LineList).show([self._line(line) for line in self.shown])
-        text = nmsg("{count} entry of {all}", "{count} entries of {all}", len(self.shown), all=len(self._log))
+        found = [item for item in self._log if all(word in item.words for word in words)]
+        self.shown = [item.entry for item in found]
+        self.query_one(LineList).show([item.line for item in found])
+        text = nmsg("{count} entry of {all}", "{count} entries of {all}", len(found), all=len(self._log))
         self.query_one(".count", Label).update(_t(text))
 
     @on(Input.Submitted)
     def _to_the_list(self) -> None:
         self.query_one(LineList).focus()
 
-    def _line(self, line: LogLine) -> Line:
-        what = _t(line.what)
-        if line.late is not None:
-            what = _t(msg("{what} [not counted: {why}]", what=what, why=line.late))
-        if line.reason and line.reason != "-":
-            what = _t(msg("{what}; reason: {reason}", what=what, reason=line.reason))
-        if line.by:
-            what = _t(msg("{what}; signed: {by}", what=what, by=line.by))
-        return Line((local_time(line.at), _t(line.who), what), "dim" if line.late else "")
+
+def _line(line: LogLine) -> Line:
+    what = _t(line.what)
+    if line.late is not None:
+        what = _t(msg("{what} [not counted: {why}]", what=what, why=line.late))
+    if line.reason and line.reason != "-":
+        what = _t(msg("{what}; reason: {reason}", what=what, reason=line.reason))
+    if line.by:
+        what = _t(msg("{what}; signed: {by}", what=what, by=line.by))
+    return Line((local_time(line.at), _t(line.who), what), "dim" if line.late else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -13,18 +13,18 @@ from textual.widgets import ContentSwitcher, Label, ProgressBar
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.table.audit import log_lines
 from judge_tui.services.table.office import Office
-from judge_tui.services.table.overview import Overview, overview
+from judge_tui.services.table.overview import Overview
 from judge_tui.ui.desk.acting import ActingScreen
 from judge_tui.ui.desk.adjustments_panel import AdjustmentsPanel
-from judge_tui.ui.desk.analysis_panel import AnalysisPanel, analysed
+from judge_tui.ui.desk.analysis_panel import AnalysisPanel
 from judge_tui.ui.desk.closing_panel import ClosingPanel
 from judge_tui.ui.desk.collect_panel import CollectPanel
 from judge_tui.ui.desk.commands import COMMANDS, ONLY_IN, SECTIONS
 from judge_tui.ui.desk.day_panel import DayPanel
 from judge_tui.ui.desk.doubts_panel import DoubtsPanel
 from judge_tui.ui.desk.log_panel import LogPanel
+from judge_tui.ui.desk.looking import PATIENCE
 from judge_tui.ui.desk.matrix_panel import MatrixPanel
 from judge_tui.ui.desk.ranking_panel import RankingPanel
 from judge_tui.ui.dialogs.error import ErrorDialog
@@ -33,9 +33,6 @@ from judge_tui.ui.widgets.key_bar import KeyBar
 from judge_tui.ui.widgets.line_list import LineList
 from judge_tui.ui.widgets.matrix import MatrixGrid
 from judge_tui.ui.widgets.section_bar import SectionBar
-
-PATIENCE = 0.4
-"""Seconds after which something that is not done yet shows that it goes on."""
 
 
 class OrganiserScreen(ActingScreen):
@@ -78,7 +75,7 @@ class OrganiserScreen(ActingScreen):
             for name, panel in self._panels():
                 panel.id = name
                 yield panel
-        yield ProgressBar(total=1, show_eta=False, id="busy")
+        yield ProgressBar(total=1, show_eta=False, id="busy", classes="" if self.view else "-on")
         yield KeyBar(self.KEYS)
 
     def _panels(self) -> tuple[tuple[str, Widget], ...]:
@@ -115,15 +112,9 @@ class OrganiserScreen(ActingScreen):
 
     # What is shown
 
-    @work(thread=True, exclusive=True, group="overview")
     def reload(self) -> None:
         """Work everything out again from the records."""
-        try:
-            view = overview(self.office)
-        except JudgeTuiError as error:
-            self.app.call_from_thread(self.failed, error)
-        else:
-            self.app.call_from_thread(self.call_later, self.take, view)  # never into a room that is being rebuilt
+        self.looking.look(self.take)
 
     def take(self, view: Overview) -> None:
         """Show this look at the records."""
@@ -161,23 +152,13 @@ class OrganiserScreen(ActingScreen):
         elif self.section == "ranking":
             self.query_one(RankingPanel).show(view.result)
         elif self.section == "log":
-            self._read_log(view)
+            self.looking.read_log(view)
         elif self.section == "analysis":
-            self._analyse(view)
+            self.looking.analyse(view)
         elif self.section in ("collect", "doubts", "adjustments", "day", "closing"):
             panel = self.query_one(f"#{self.section}")
             assert isinstance(panel, (CollectPanel, DoubtsPanel, AdjustmentsPanel, DayPanel, ClosingPanel))
             panel.show(view)
-
-    @work(thread=True, exclusive=True, group="log")
-    def _read_log(self, view: Overview) -> None:
-        lines = log_lines(view.projection, self.office.entries())
-        self.app.call_from_thread(self.call_later, lambda: self.query_one(LogPanel).show(lines))
-
-    @work(thread=True, exclusive=True, group="analysis")
-    def _analyse(self, view: Overview) -> None:
-        parts = analysed(view)
-        self.app.call_from_thread(self.call_later, lambda: self.query_one(AnalysisPanel).show(parts))
 
     # Going about
 

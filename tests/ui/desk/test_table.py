@@ -468,3 +468,31 @@ async def test_what_one_file_brought_can_be_taken_back_and_given_again(full: Wor
 
         assert len(before) == 3
         assert (without, here.screen.view.matrix.complete_judges) == (2, 3)
+
+
+async def test_the_log_is_found_by_the_time_that_is_shown(full: World) -> None:
+    async with table(full) as here:
+        await here.press("7", "f3")
+        hour = lines(here)[0].split()[1]
+        here.screen.query_one(LogPanel).query_one(Input).value = hour
+        await here.settle()
+
+        assert lines(here) and all(hour in line for line in lines(here))
+
+
+async def test_the_first_reading_shows_a_bar(full: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("judge_tui.ui.desk.looking.Looking.look", lambda self, take: None)
+    async with table(full) as here:
+        assert here.screen.query_one("#busy").has_class("-on")
+
+
+async def test_a_reading_tells_how_far_it_is_and_its_bar_goes_with_it(full: World) -> None:
+    async with table(full) as here:
+        told: list[tuple[int, int]] = []
+        here.screen.busy = lambda done, of: told.append((done, of))  # type: ignore[method-assign]
+        here.screen.view = None
+        here.screen.reload()
+        await here.settle()
+
+        assert told == sorted(told) and told[-1] == (90, 100)
+        assert not here.screen.query_one("#busy").has_class("-on")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -68,13 +68,36 @@ def share_of(award: Award, count: int) -> int | None:
     return min(limits) if limits else None
 
 
+def _clash(one: Award, other: Award) -> bool:
+    """Whether nobody can hold both."""
+    series = series_of(one)
+    return one.id in other.excludes or other.id in one.excludes or bool(series and series == series_of(other))
+
+
+@dataclass(slots=True)
+class _Question:
+    """Those among whom the organiser has to decide about an award, and how many of them get which one, whoever that will be."""
+
+    award: Award
+    who: frozenset[OrganisationId]
+    taken: list[tuple[Award, int]] = field(default_factory=list)
+
+    def concerns(self, award: Award) -> bool:
+        """Whether who may have the award depends on the answer."""
+        return award == self.award or any(_clash(award, other) for other, _ in self.taken)
+
+    def left(self, award: Award) -> int:
+        """How many of them will be free for the award."""
+        return len(self.who) - sum(count for other, count in self.taken if _clash(award, other))
+
+
 @dataclass(slots=True)
 class _Ceremony:
     event: Event
     decisions: Sequence[Decision]
     held: dict[OrganisationId, list[Award]] = field(default_factory=dict)
-    waiting: dict[OrganisationId, set[str]] = field(default_factory=dict)
-    """The series in which an organisation waits for a decision: what comes after in it is nobody's yet."""
+    questions: list[_Question] = field(default_factory=list)
+    """While one is open, nobody it is about is given what the answer could take away; the others get what they get either way."""
     lacks: list[Lack] = field(default_factory=list)
 
     def hand(self, award: Award, everyone: Sequence[Placed]) -> None:
@@ -84,14 +107,27 @@ class _Ceremony:
             chosen = self._cut(award, chosen, award.top)
         if award.bottom is not None:
             chosen = self._cut(award, chosen[::-1], award.bottom)[::-1]
-        chosen = [item for item in chosen if self._may_have(award, item)]
+        chosen = self._free(award, [item for item in chosen if self._may_have(award, item)])
         share = share_of(award, len(everyone))
         if share is not None:
             chosen = self._cut(award, chosen[::-1] if award.from_last else chosen, share)
-        for item in chosen:
-            organisation = item.contender.organisation
-            if series_of(award) not in self.waiting.get(organisation, ()):
+        ids = [item.contender.organisation for item in chosen]
+        asked = [item for item in self.questions if item.concerns(award)]
+        for question in asked:
+            question.taken.append((award, len(question.who.intersection(ids))))
+        for organisation in ids:
+            if not any(organisation in question.who for question in asked):
                 self.held.setdefault(organisation, []).append(award)
+
+    def _free(self, award: Award, line: Sequence[Placed]) -> list[Placed]:
+        """The line without those who will have something that excludes this award; while it is open who they are, some of them
+        stand for all."""
+        for question in self.questions:
+            if question.concerns(award):
+                asked = [item for item in line if item.contender.organisation in question.who]
+                surplus = asked[max(question.left(award), 0) :]
+                line = [item for item in line if item not in surplus]
+        return list(line)
 
     def _may_have(self, award: Award, item: Placed) -> bool:
         total = (item.contender.figures.total or 0) * THOUSAND
@@ -99,11 +135,7 @@ class _Ceremony:
             award.below is not None and total >= award.below
         ):
             return False
-        series = series_of(award)
-        return not any(
-            held.id in award.excludes or award.id in held.excludes or (series and series_of(held) == series)
-            for held in self.held.get(item.contender.organisation, ())
-        )
+        return not any(_clash(award, held) for held in self.held.get(item.contender.organisation, ()))
 
     def _cut(self, award: Award, line: Sequence[Placed], share: int) -> list[Placed]:
         """The first `share` of a line; those who share the last place in it by the declared rule."""
@@ -123,25 +155,28 @@ class _Ceremony:
         return inside
 
     def _decided(self, award: Award, tied: Sequence[Placed], places: int) -> list[Placed]:
-        ids = {item.contender.organisation for item in tied}
-        fitting = [item for item in self.decisions if item.award == award.id and ids & set(item.organisations)]
+        """Which of those at the cut get it: while that is open, as many of them as there is room for stand for all.
+
+        Whoever falls short of the points, or holds what excludes the award, needs no decision.
+        """
+        able = {item.contender.organisation: item for item in tied if self._may_have(award, item)}
+        if len(able) <= places:
+            return list(able.values())
+        fitting = [item for item in self.decisions if item.award == award.id and _answers(item, able.keys())]
         if fitting:
-            return [item for item in tied if item.contender.organisation in fitting[-1].organisations]
-        series = series_of(award)
-        if series and any(series in self.waiting.get(identity, ()) for identity in ids):
-            return list(tied[:places])
-        if series:
-            for identity in ids:
-                self.waiting.setdefault(identity, set()).add(series)
-        names = tuple(self.event.organisation_by_id[item.contender.organisation].name for item in tied)
+            return [able[key] for key in fitting[-1].organisations if key in able][:places]
+        room = list(able.values())[:places]
+        if any(able.keys() <= question.who for question in self.questions if question.concerns(award)):
+            return room
+        self.questions.append(_Question(award, frozenset(able)))
         message = msg(
             "“{award}”: {names} share the place at the cut, and there is room for {count}",
             award=award.name,
-            names=names,
+            names=tuple(self.event.organisation_by_id[key].name for key in able),
             count=places,
         )
-        self.lacks.append(Lack("award", message, "", tied[0].contender.organisation, award=award.id))
-        return []
+        self.lacks.append(Lack("award", message, "", next(iter(able)), award=award.id))
+        return room
 
     def check_grades(self, placed: Sequence[Placed]) -> None:
         """Fixed grades for everyone must add up to everyone who is ranked."""
@@ -153,6 +188,12 @@ class _Ceremony:
                 "the grades are for {quotas} organisations, and {count} are ranked", quotas=quotas, count=len(placed)
             )
             self.lacks.append(Lack("award", message))
+
+
+def _answers(decision: Decision, tied: Set[OrganisationId]) -> bool:
+    """Whether it is about these: it puts all of them in order, or names the winners among them."""
+    named = set(decision.organisations)
+    return tied <= named or (bool(named) and named <= tied)
 
 
 def grade_quotas(awards: Sequence[Award]) -> int | None:

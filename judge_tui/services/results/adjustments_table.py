@@ -11,7 +11,7 @@ from judge_tui.domain.definition.ids import match_key
 from judge_tui.domain.errors import MarksFileError, Problem
 from judge_tui.domain.event import Event, Organisation, OrganisationId
 from judge_tui.domain.messages import msg
-from judge_tui.domain.numbers import parse_decimal, thousandths
+from judge_tui.domain.numbers import mark_text, parse_decimal, thousandths
 from judge_tui.domain.rules import AdjustmentKind, AdjustmentRule
 from judge_tui.domain.tabulation.inputs import Adjustment, Decision
 from judge_tui.services.results.field_names import Names, Problems
@@ -140,7 +140,11 @@ class _Reader:
             self.problems.add(line, "name", msg("there is no award “{word}”", word=word), hint)
             return
         place: _Place = (points, organisation, cell.get("reason", ""), _signers(cell.get("by", "")))
-        self.places.setdefault((name[1], found[0] if found else ""), []).append(place)
+        places = self.places.setdefault((name[1], found[0] if found else ""), [])
+        if not found and any(points == other for other, *_ in places):
+            message = msg("the decision puts two on the same place, {place}", place=mark_text(points))
+            self.problems.add(line, "points", message, msg("write 1, 2 … under points, best first"))
+        places.append(place)
 
     def entered(self) -> Entered:
         """Everything that was taken."""

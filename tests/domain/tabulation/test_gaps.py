@@ -254,7 +254,7 @@ def test_nobody_is_given_a_lower_prize_while_he_waits_for_a_higher_one() -> None
     waiting = rank(event, rows)
     decided = rank(event, rows, decisions=[Decision(("B",), "lot", award="first")])  # type: ignore[arg-type]
 
-    assert (awards(waiting), codes(waiting)) == ({}, ["award"])
+    assert (awards(waiting), codes(waiting)) == ({"second": "C"}, ["award"])
     assert (awards(decided), codes(decided)) == ({"first": "B", "second": "A C"}, [])
 
 

@@ -537,6 +537,9 @@ def test_decisions_stand_in_the_adjustments_file(tmp_path: Path) -> None:
     assert problems(tmp_path, ONE_EACH, definition, "单位,名称,分值\n才头村,裁定1：特等奖,1\n") == [
         (2, "name", "there is no award “特等奖”")
     ]
+    assert problems(tmp_path, ONE_EACH, definition, "单位,名称,分值\n才头村,裁定1,1\n曹田前村,裁定1,1\n") == [
+        (3, "points", "the decision puts two on the same place, 1")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from judge_tui import settings
-from judge_tui.services.records.own_disk import plainly_own
+from judge_tui.services.disks import plainly_own
 
 
 def at_home(file: Path) -> Path:

@@ -139,7 +139,7 @@ class Launcher:
         from judge_tui.services.table.office import Office
         from judge_tui.ui.screens.organiser import OrganiserScreen
 
-        must_be_organisers(path)
+        must_be_organisers(path, to_write=True)
         must_be_open(path, settings.keys_folder())
         office = Office(path, settings.keys_folder())
         remember_file(settings.home(), path)

@@ -20,7 +20,7 @@ def organise(event: Path) -> None:
     from judge_tui.cli.launch import launch
     from judge_tui.services.records.organiser_file import must_be_organisers
 
-    must_be_organisers(event)
+    must_be_organisers(event, to_write=True)
     launch(lambda launcher: launcher.organiser_screen(event))
 
 

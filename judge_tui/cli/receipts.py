@@ -50,11 +50,12 @@ def _write(file: Path, folder: Path | None) -> None:
 
 
 def _read(file: Path, folder: Path) -> None:
+    from judge_tui.cli.at_home import at_home
     from judge_tui.services.seat.handover import must_have_written, read_receipts
     from judge_tui.services.seat.seats import open_seat
 
     must_have_written(file, settings.keys_folder())
-    seat = open_seat(file, keys=settings.keys_folder())
+    seat = open_seat(at_home(file), keys=settings.keys_folder())
     try:
         click.echo(_t(read_receipts(seat, folder).message))
     finally:

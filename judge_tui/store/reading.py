@@ -132,6 +132,13 @@ def connect(path: Path, writable: bool, wait: float) -> sqlite3.Connection:
     return connection
 
 
+def memory() -> sqlite3.Connection:
+    """An empty connection in memory with the safe settings, to be filled with a file's bytes."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    _settle(connection, writable=False)
+    return connection
+
+
 def _settle(connection: sqlite3.Connection, writable: bool) -> None:
     for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {pragma}")

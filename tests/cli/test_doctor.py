@@ -9,8 +9,8 @@ from unittest.mock import patch
 from click.testing import CliRunner
 
 from judge_tui.cli.doctor import doctor
+from judge_tui.services.disks import Medium
 from judge_tui.services.laptops import machine
-from judge_tui.services.laptops.machine import Medium
 
 
 def test_words_and_exit_code_say_that_a_stick_is_no_place_to_work(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from judge_tui import __version__
 from judge_tui.cli.first_look import MARKER, first_look, notices
+from judge_tui.services.disks import Medium
 from judge_tui.services.laptops import machine
-from judge_tui.services.laptops.machine import Medium
 from judge_tui.ui.app import JudgeApp
 from judge_tui.ui.screens.kits import KitsScreen
 

@@ -20,6 +20,9 @@ from tests.records import Hall, bulk, contest, mark
 
 QUICK = {"write": 100, "merge": 50, "export": 50}
 LONG = {"write": 1000, "merge": 300, "export": 300}
+ANEW = 20
+"""Kills that a judge's file has to bear before the next begins with a new one: each is followed by a look at every entry."""
+
 GROUP = 3
 """Entries in one transaction of the writer: all or none."""
 
@@ -122,8 +125,9 @@ def batch(job: tuple[str, int, int]) -> dict[str, int]:
                 made.organiser(folder / "trial.db")
                 figures.append(merge_round(folder, files, whole, dice))
         else:
-            hall = Hall(folder)
             for number in range(count):
+                if number % ANEW == 0:
+                    hall = Hall(folder / f"hall{number}")
                 if kind == "write":
                     figures.append(write_round(hall, dice))
                 else:

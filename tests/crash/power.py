@@ -284,7 +284,7 @@ def survives(
 
 def run(long: bool = False) -> dict[str, int]:
     """`images` of disks after a power cut, how many were `bad`, and how many of the unsafe settings were caught."""
-    shares, more = (16, 700) if long else (4, 12)
+    shares, more = (16, 1000) if long else (4, 12)
     jobs = [(scene, share, shares, more) for scene in scenes.SCENES for share in range(shares)]
     figures = totals(spread(replay, jobs))
     controls = [(f"{journal}-{synchronous}", 0, 1, 4) for journal, synchronous in CONTROLS]

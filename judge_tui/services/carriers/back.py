@@ -12,12 +12,13 @@ from pathlib import Path
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, nmsg
 from judge_tui.services.carriers.names import files_ending
+from judge_tui.services.records.organiser_file import open_organiser_file
 from judge_tui.services.records.receipts import write_receipts
 from judge_tui.services.seat.seats import Seat
 from judge_tui.services.sync.notices import notice_entries, take_notices
 from judge_tui.store import schema
 from judge_tui.store.disk import replace_whole, storage_error
-from judge_tui.store.files import EntryFile, image
+from judge_tui.store.files import image
 from judge_tui.store.foreign import read_foreign, read_once
 
 NOTICES = ".notices"
@@ -36,7 +37,7 @@ def leave_for_judges(organiser: Path, folder: Path, *, keys: Path) -> Left:
 
     Raises StorageError where the folder does not take them.
     """
-    with EntryFile.open(organiser) as file:
+    with open_organiser_file(organiser) as file:
         receipts = write_receipts(file, keys)
         notices = image(schema.HAND_OVER, file.event, notice_entries(file))
     target = folder / organiser.with_suffix(NOTICES).name

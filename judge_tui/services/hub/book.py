@@ -102,7 +102,7 @@ class Book:
         self.state.version = version
 
     def _opened(self) -> EntryFile:
-        file = EntryFile.open(self.path, patience=self._patience)
+        file = open_organiser_file(self.path, patience=self._patience)
         if file.read_only:
             file.close()
             raise busy(self.path)

@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg, nmsg, verbatim
-from judge_tui.services.laptops.machine import FolderFacts, KeysFacts, Medium
+from judge_tui.services.disks import Medium
+from judge_tui.services.laptops.machine import FolderFacts, KeysFacts
 from judge_tui.services.laptops.terminal import CJK_PAGES, TRUE_COLOUR, TerminalFacts
 from judge_tui.services.records.about_file import AboutFile
 

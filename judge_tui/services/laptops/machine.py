@@ -11,34 +11,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
 
-from judge_tui.services.records.own_disk import cloud_of
+from judge_tui.services.disks import Medium, cloud_of, medium_of
 
 PACKAGE = "judge-tui"
-
-
-class Medium(StrEnum):
-    """Where a folder lies. UNKNOWN is treated as the laptop's own disk: not every system tells."""
-
-    OWN = "own"
-    REMOVABLE = "removable"
-    NETWORK = "network"
-    MEMORY = "memory"
-    UNKNOWN = "unknown"
-
-
-REMOVABLE_SYSTEMS = frozenset({"vfat", "exfat", "msdos", "iso9660", "udf"})
-NETWORK_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "davfs", "fuse.davfs2", "fuse.sshfs"}
-)
-PLUGGED_IN = ("/media/", "/run/media/")
-"""Where desktops mount what is plugged in, whatever the file system or the reader of the card calls itself."""
-
-MEMORY_SYSTEMS = frozenset({"tmpfs", "ramfs"})
-WINDOWS_DRIVES = {2: Medium.REMOVABLE, 3: Medium.OWN, 4: Medium.NETWORK, 5: Medium.REMOVABLE, 6: Medium.MEMORY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,78 +64,14 @@ def try_writing(folder: Path, clock: Callable[[], float] = time.perf_counter) ->
     return clock() - begun, ""
 
 
-def mounted_as(path: str, mountinfo: str) -> tuple[str, str]:
-    """File system and device number (`8:1`) that hold `path`, from Linux's table of mounts; empty where it is not in it."""
-    best, answer = "", ("", "")
-    for line in mountinfo.splitlines():
-        before, _, after = line.partition(" - ")
-        fields = before.split()
-        if len(fields) < 5 or not after:
-            continue
-        point = re.sub(r"\\(\d{3})", lambda found: chr(int(found[1], 8)), fields[4])
-        inside = point == "/" or path == point or path.startswith(point.rstrip("/") + "/")
-        if inside and len(point) >= len(best):
-            best, answer = point, (after.split()[0], fields[2])
-    return answer
-
-
-def medium_of_system(name: str, device_path: str = "", removable: bool = False) -> Medium:
-    """The medium a file system of this name on this device is."""
-    if name in NETWORK_SYSTEMS:
-        return Medium.NETWORK
-    if name in MEMORY_SYSTEMS:
-        return Medium.MEMORY
-    if name in REMOVABLE_SYSTEMS or removable or "/usb" in device_path:
-        return Medium.REMOVABLE
-    return Medium.OWN if name else Medium.UNKNOWN
-
-
 if sys.platform == "win32":
-
-    def medium_of(folder: Path) -> Medium:
-        """The medium a folder lies on."""
-        import ctypes
-
-        anchor = folder.anchor
-        if anchor.startswith("\\\\"):
-            return Medium.NETWORK
-        return WINDOWS_DRIVES.get(ctypes.windll.kernel32.GetDriveTypeW(anchor), Medium.UNKNOWN)
 
     def keys_facts(folder: Path) -> KeysFacts:
         """The key folder; Windows's user folders are closed to others by themselves."""
         refusal = try_writing(folder)[1] if folder.is_dir() else ""
         return KeysFacts(str(folder), folder.is_dir(), (), refusal)
 
-elif sys.platform == "darwin":
-
-    def medium_of(folder: Path) -> Medium:
-        """The medium a folder lies on."""
-        return Medium.REMOVABLE if str(folder).startswith("/Volumes/") else Medium.UNKNOWN
-
 else:
-
-    def medium_of(folder: Path) -> Medium:
-        """The medium a folder lies on."""
-        try:
-            table = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return Medium.UNKNOWN
-        if str(folder).startswith(PLUGGED_IN) and mounted_as(str(folder), table) != mounted_as("/", table):
-            return Medium.REMOVABLE
-        system, device = mounted_as(str(folder), table)
-        block = Path("/sys/dev/block", device)
-        where = str(block.resolve()) if device and block.exists() else ""
-        flags = [Path(where, "removable"), Path(where).parent / "removable"] if where else []
-        return medium_of_system(system, where, any(_says_one(flag) for flag in flags))
-
-    def _says_one(flag: Path) -> bool:
-        try:
-            return flag.read_text(encoding="ascii").strip() == "1"
-        except OSError:
-            return False
-
-
-if sys.platform != "win32":
 
     def keys_facts(folder: Path) -> KeysFacts:
         """The key folder and which names in it others on this laptop can read."""

@@ -22,6 +22,7 @@ from judge_tui.domain.event import Event, Judge, JudgeId, Material
 from judge_tui.domain.ledger import Entry, EventKey, event_key, next_entry
 from judge_tui.domain.messages import msg, verbatim
 from judge_tui.services.clock import Now, stamp, utc_now
+from judge_tui.services.records.organiser_file import CARRY, must_lie_on_own_disk
 from judge_tui.store import crypto, schema
 from judge_tui.store.certificates import can_make, certificates, make_certificate
 from judge_tui.store.disk import copy_new, storage_error, sync_folder, write_new
@@ -66,7 +67,8 @@ def issue(
     """Make the organiser's file and the kits in `folder` (made if missing). `media` is where the materials are now; with
     `encrypt`, what judges hand over in files can be read by the organiser alone.
 
-    Raises DefinitionError where organisations or judges are wanting. Raises JudgeTuiError: EXISTS where a file would be overwritten, MEDIA where a pinned picture differs, storage codes where
+    Raises DefinitionError where organisations or judges are wanting. Raises JudgeTuiError: EXISTS where a file would be overwritten, NOT_OWN_DISK where
+    the folder lies on a stick or a share, MEDIA where a pinned picture differs, storage codes where
     the disk refuses. Nothing is left behind then, neither files nor keys.
     """
     require_issuable(event)
@@ -74,6 +76,7 @@ def issue(
     event = pin_materials(event, media)
     stem = f"{event.id}-rehearsal" if rehearsal else str(event.id)
     names = [f"{stem}.db", f"{stem}.reserve", *(f"{stem}-{judge.id}.judge" for judge in event.judges)]
+    must_lie_on_own_disk(folder, CARRY)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -11,9 +11,8 @@ from judge_tui.domain.bodies import load_body
 from judge_tui.domain.definition import read_definition
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event, JudgeId
+from judge_tui.services.disks import Medium, cloud_of, medium_of
 from judge_tui.services.folders import judge_files
-from judge_tui.services.laptops.machine import Medium, medium_of
-from judge_tui.services.records.own_disk import cloud_of
 from judge_tui.store import schema
 from judge_tui.store.disk import copy_new, storage_error
 from judge_tui.store.files import EntryFile

@@ -24,6 +24,7 @@ from judge_tui.domain.projection import Projection, project
 from judge_tui.services.clock import Now, stamp, utc_now
 from judge_tui.services.folders import files_below
 from judge_tui.services.records.collecting import MergeReport, Verdict, merge
+from judge_tui.services.records.organiser_file import CARRY, must_lie_on_own_disk
 from judge_tui.services.records.quarantine import Quarantine
 from judge_tui.store import crypto, schema
 from judge_tui.store.certificates import can_make, certificates, make_certificate
@@ -83,7 +84,7 @@ def take_over(
     keys of this laptop in `keys`.
 
     Raises JudgeTuiError: RESERVE where the key file is none, EXISTS where a file of that name is in the folder, NO_COPY where no
-    copy of its event is among the sources, OLD_COPY where this key already took over and no copy knows of it, storage codes.
+    copy of its event is among the sources, NOT_OWN_DISK where the folder lies on a stick or a share, OLD_COPY where this key already took over and no copy knows of it, storage codes.
     Nothing is left behind then, neither files nor keys.
     """
     held = read_reserve(reserve)
@@ -92,6 +93,7 @@ def take_over(
     title, rehearsal = _title(board)
     target = folder / (f"{held.id}-rehearsal.db" if rehearsal else f"{held.id}.db")
     _free(target)
+    must_lie_on_own_disk(folder, CARRY)
     ring = Keyring(keys)
     made: list[RingKey] = []
     certified = {item.path for item in certificates(keys, held.event)}

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from judge_tui.i18n import translator
+from judge_tui.services.disks import Medium
 from judge_tui.services.laptops.doctor import Finding, Grade, Surroundings, examine, fit
-from judge_tui.services.laptops.machine import FolderFacts, KeysFacts, Medium
+from judge_tui.services.laptops.machine import FolderFacts, KeysFacts
 from judge_tui.services.laptops.terminal import TRUE_COLOUR, TerminalFacts
 
 WINDOW = TerminalFacts(True, 120, 30, "xterm-256color", TRUE_COLOUR, False, "utf-8", 0, 1, 2, "fcitx")

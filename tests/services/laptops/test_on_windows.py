@@ -14,7 +14,7 @@ import pytest
 
 from judge_tui import settings
 
-LAPTOPS = Path(settings.__file__).parent / "services" / "laptops"
+SERVICES = Path(settings.__file__).parent / "services"
 
 
 class Library:
@@ -41,7 +41,7 @@ def on_windows(monkeypatch: pytest.MonkeyPatch) -> Any:
     def load(name: str, kernel32: Library, user32: Library | None = None) -> ModuleType:
         monkeypatch.setattr(sys, "platform", "win32")
         monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel32, user32=user32), raising=False)
-        spec = importlib.util.spec_from_file_location(f"on_windows_{name}", LAPTOPS / f"{name}.py")
+        spec = importlib.util.spec_from_file_location(f"on_windows_{Path(name).name}", SERVICES / f"{name}.py")
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
@@ -56,21 +56,21 @@ def on_windows(monkeypatch: pytest.MonkeyPatch) -> Any:
     ("kind", "medium"), [(2, "removable"), (3, "own"), (4, "network"), (5, "removable"), (6, "memory"), (1, "unknown")]
 )
 def test_the_kind_of_drive_is_what_windows_says(on_windows: Any, kind: int, medium: str) -> None:
-    machine = on_windows("machine", Library(GetDriveTypeW=kind))
+    disks = on_windows("disks", Library(GetDriveTypeW=kind))
 
-    assert machine.medium_of(SimpleNamespace(anchor="E:\\")).value == medium
+    assert disks.medium_of(SimpleNamespace(anchor="E:\\")).value == medium
 
 
 def test_a_share_is_a_network_without_asking(on_windows: Any) -> None:
     kernel32 = Library()
-    machine = on_windows("machine", kernel32)
+    disks = on_windows("disks", kernel32)
 
-    assert machine.medium_of(SimpleNamespace(anchor="\\\\server\\share\\")).value == "network"
+    assert disks.medium_of(SimpleNamespace(anchor="\\\\server\\share\\")).value == "network"
     assert kernel32.calls == []
 
 
 def test_keys_on_windows_are_closed_by_the_users_folder(on_windows: Any, tmp_path: Path) -> None:
-    machine = on_windows("machine", Library())
+    machine = on_windows("laptops/machine", Library())
     (tmp_path / "a.key").touch(mode=0o666)
 
     assert machine.keys_facts(tmp_path).open_to_others == ()
@@ -85,7 +85,9 @@ def test_the_console_is_asked_where_its_cursor_is(
         info._obj.cursor.X = column
         return 1
 
-    terminal = on_windows("terminal", Library(GetStdHandle=7, GetConsoleScreenBufferInfo=tell, GetConsoleOutputCP=936))
+    terminal = on_windows(
+        "laptops/terminal", Library(GetStdHandle=7, GetConsoleScreenBufferInfo=tell, GetConsoleOutputCP=936)
+    )
     written = io.StringIO()
     monkeypatch.setattr(sys, "stdout", written)
 
@@ -96,7 +98,7 @@ def test_the_console_is_asked_where_its_cursor_is(
 
 @pytest.mark.parametrize(("layout", "name"), [(0x08040804, "Windows"), (0x04090409, "")])
 def test_a_chinese_keyboard_is_noticed(on_windows: Any, layout: int, name: str) -> None:
-    terminal = on_windows("terminal", Library(), Library(GetKeyboardLayout=layout))
+    terminal = on_windows("laptops/terminal", Library(), Library(GetKeyboardLayout=layout))
 
     assert terminal._keyboard() == name
 
@@ -104,7 +106,9 @@ def test_a_chinese_keyboard_is_noticed(on_windows: Any, layout: int, name: str) 
 def test_a_console_that_draws_wide_is_told_from_one_that_does_not(
     on_windows: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    terminal = on_windows("terminal", Library(GetStdHandle=7, GetConsoleScreenBufferInfo=0, GetConsoleOutputCP=936))
+    terminal = on_windows(
+        "laptops/terminal", Library(GetStdHandle=7, GetConsoleScreenBufferInfo=0, GetConsoleOutputCP=936)
+    )
     stream = SimpleNamespace(isatty=lambda: True, write=lambda text: None, flush=lambda: None)
     monkeypatch.setattr(sys, "stdin", stream)
     monkeypatch.setattr(sys, "stdout", stream)

@@ -10,11 +10,10 @@ import pytest
 from judge_tui import settings
 from judge_tui.cli.at_home import at_home
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.services.laptops.machine import Medium
+from judge_tui.services.disks import Medium, plainly_own
 from judge_tui.services.preparing.definitions import load_definition
 from judge_tui.services.preparing.issuing import issue
 from judge_tui.services.preparing.kits import kits_in, kits_with_copies, settled
-from judge_tui.services.records.own_disk import plainly_own
 from judge_tui.services.seat.handover import hand_over
 from judge_tui.services.seat.seats import open_seat
 

@@ -40,7 +40,9 @@ def _must_be_whole(path: Path, data: bytes) -> None:
         raise refuse(
             "TRUNCATED",
             msg("A write into the file was cut off"),
-            msg("Copy its whole folder to this laptop's own disk and open it there: what was whole before is restored."),
+            msg(
+                "Copy its whole folder to this laptop's own disk and open it there: what was whole before is restored."
+            ),
         )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from judge_tui.domain.errors import RefusedError
 from judge_tui.domain.messages import msg
-from judge_tui.store.disk import storage_error
+from judge_tui.store.disk import reading_error, storage_error
 from judge_tui.store.files import EntryFile
 from judge_tui.store.header import HEADER, check_header, named, refuse
 from judge_tui.store.reading import memory
@@ -22,7 +22,7 @@ def read_away(path: Path) -> EntryFile:
         data = path.read_bytes()
         _must_be_whole(path, data)
     except OSError as error:
-        raise storage_error(error, path) from error
+        raise reading_error(error, path) from error
     except RefusedError as error:
         raise named(error, path) from error
     connection = memory()

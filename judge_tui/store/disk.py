@@ -135,6 +135,9 @@ def _diagnosis(error: OSError | sqlite3.Error, path: Path) -> tuple[str, Message
             msg("Make room on the disk and try again; nothing entered before is lost."),
         )
     read_only = number in (errno.EROFS, errno.EACCES, errno.EPERM) and not _held_open(error)
+    if word.startswith("SQLITE_IOERR"):
+        # A disk that turned read-only under an open file (Linux does so after errors) refuses writes like a broken one.
+        read_only = path.exists() and not os.access(path, os.W_OK)
     if read_only or word.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
         return (
             "READ_ONLY",
@@ -155,6 +158,37 @@ def _diagnosis(error: OSError | sqlite3.Error, path: Path) -> tuple[str, Message
         )
     return (
         "DISK",
-        msg("{file} could not be written: {reason}", file=name, reason=verbatim(error)),
+        msg("{file} could not be written: {reason}", file=name, reason=_reason(error)),
         msg("Try again; if it goes on, continue on another laptop with your kit."),
     )
+
+
+def reading_error(error: OSError, path: Path) -> StorageError:
+    """What went wrong while reading `path`, in words, with what to do next: GONE or UNREADABLE."""
+    if isinstance(error, FileNotFoundError):
+        # Whether it ever was there is not known here: the name may be mistyped as well as the stick pulled out.
+        return StorageError(
+            "GONE",
+            msg("{file} is not there", file=path.name),
+            msg("Look at its name and folder, or plug the stick in again, and try again."),
+        )
+    return StorageError(
+        "UNREADABLE",
+        msg("{path} cannot be read: {reason}", path=path.name, reason=_reason(error)),
+        msg("Try again; if it goes on, copy it to another disk and open it there."),
+    )
+
+
+_FOR_PEOPLE = {
+    errno.EIO: msg("the disk reports an error"),
+    errno.EACCES: msg("this user may not"),
+    errno.EPERM: msg("this user may not"),
+    errno.EISDIR: msg("it is a folder"),
+}
+
+
+def _reason(error: OSError | sqlite3.Error) -> Message:
+    if isinstance(error, OSError):
+        return _FOR_PEOPLE.get(error.errno or 0, verbatim(error.strerror or error))
+    faulty = str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_IOERR")
+    return _FOR_PEOPLE[errno.EIO] if faulty else verbatim(error)

@@ -14,7 +14,7 @@ from pathlib import Path
 from judge_tui.domain.errors import JudgeTuiError, LockedError, RefusedError
 from judge_tui.domain.ledger import Author, Entry, EventKey, HeadKeeper, Signer, next_entry
 from judge_tui.domain.messages import msg
-from judge_tui.store.disk import storage_error, write_new
+from judge_tui.store.disk import reading_error, storage_error, write_new
 from judge_tui.store.header import HEADER, check_identity, named
 from judge_tui.store.images import INSERT, INSERT_EVIDENCE, image
 from judge_tui.store.lock import WriterLock
@@ -84,7 +84,7 @@ class EntryFile(Reader):
             with path.open("rb") as file:
                 check_identity(file.read(HEADER))
         except OSError as error:
-            raise storage_error(error, path) from error
+            raise reading_error(error, path) from error
         except RefusedError as error:
             raise named(error, path) from error
         lock = None if read_only else WriterLock(path)

@@ -20,7 +20,7 @@ from judge_tui.domain.bodies import MAX_BODY
 from judge_tui.domain.errors import RefusedError
 from judge_tui.domain.ledger import Author, Entry, EventKey, Row
 from judge_tui.domain.messages import Message, msg
-from judge_tui.store.disk import StorageError, storage_error
+from judge_tui.store.disk import reading_error
 from judge_tui.store.header import HEADER, check_header, refuse
 from judge_tui.store.schema import KINDS, SCHEMA
 
@@ -112,15 +112,8 @@ def read_once(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1) if path.stat().st_size <= MAX_FILE else None
-    except FileNotFoundError as error:
-        # Whether it ever was there is not known here: the name may be mistyped as well as the stick pulled out.
-        raise StorageError(
-            "GONE",
-            msg("{file} is not there", file=path.name),
-            msg("Look at its name and folder, or plug the stick in again, and try again."),
-        ) from error
     except OSError as error:
-        raise storage_error(error, path) from error
+        raise reading_error(error, path) from error
     if data is None or len(data) > MAX_FILE:
         raise refuse(
             "TOO_BIG",

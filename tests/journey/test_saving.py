@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import resource
 import sqlite3
-from collections.abc import Callable
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,27 @@ from tests.records import Hall
 def marks(path: Path) -> list[bytes]:
     with EntryFile.open(path, read_only=True) as file:
         return [entry.body for entry in file.entries() if b'"mark"' in entry.body]
+
+
+@contextmanager
+def read_only_disk(pid: int) -> Iterator[None]:
+    """What a running program sees when its disk turns read-only under an open file: every write, and the question whether
+    it may write, is answered with EROFS.
+
+    A file system with files open for writing cannot be mounted read-only again (EBUSY); the kernel does it after errors alone.
+    """
+    refused = ",".join(("pwrite64", "ftruncate", "fsync", "fdatasync", "access", "faccessat", "faccessat2"))
+    command = ["strace", "-f", "-qq", "-e", f"trace={refused}", "-e", f"inject={refused}:error=EROFS", "-p", str(pid)]
+    tracer = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 20
+        while f"TracerPid:\t{tracer.pid}" not in Path(f"/proc/{pid}/status").read_text(encoding="ascii"):
+            assert time.monotonic() < until, "strace did not take hold"
+            time.sleep(0.01)
+        yield
+    finally:
+        tracer.terminate()
+        tracer.wait(20)
 
 
 @pytest.fixture
@@ -76,3 +100,19 @@ def test_a_second_window_only_looks_and_says_so(window: Callable[..., Window], k
     second.until(lambda text: "这里只能查看" in text)
 
     assert marks(kit) == before
+
+
+@pytest.mark.needs("strace")
+def test_a_disk_that_turns_read_only_is_told_until_it_takes_writes_again(
+    window: Callable[..., Window], kit: Path
+) -> None:
+    seat = window("--lang", "zh", "score", str(kit))
+    seat.until(lambda text: "第1个，共3个" in text)
+    with read_only_disk(seat.child.pid):
+        seat.press("4", "4", "enter")
+        text = seat.until(lambda text: "尚未保存" in text and "只读" in text, 30)
+        assert "44" in text
+    seat.until(lambda text: "已补存成功" in text and "尚未保存" not in text, 30)
+
+    assert [b'"value":44000' in body for body in marks(kit)] == [True]
+    assert prove_file(kit).sound

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from judge_tui.domain.errors import JudgeTuiError, LockedError, RefusedError
 from judge_tui.domain.ledger import EventKey, event_key, next_entry, verify_chain, verify_every
 from judge_tui.store import crypto, schema
-from judge_tui.store.disk import StorageError, write_new
+from judge_tui.store.disk import StorageError, reading_error, write_new
 from judge_tui.store.files import EntryFile
 from judge_tui.store.keyring import Keyring
 from tests.records import Hall, mark, submit
@@ -264,3 +265,25 @@ def test_where_no_lock_can_be_made_nobody_is_said_to_be_writing(tmp_path: Path) 
     with EntryFile.open(hall.kit("j1"), patience=60) as file:
         assert (file.read_only, file.other_window) == (True, False)
         assert file.entries()
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "words"),
+    [
+        (errno.EIO, "UNREADABLE", "x.db cannot be read: the disk reports an error"),
+        (errno.EACCES, "UNREADABLE", "x.db cannot be read: this user may not"),
+        (errno.EISDIR, "UNREADABLE", "x.db cannot be read: it is a folder"),
+        (errno.ENOENT, "GONE", "x.db is not there"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_never_said_to_refuse_writing(number: int, code: str, words: str) -> None:
+    error = reading_error(OSError(number, "as the system calls it"), Path("x.db"))
+
+    assert (error.code, str(error.message)) == (code, words)
+
+
+def test_a_folder_in_place_of_a_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StorageError) as caught:
+        EntryFile.open(tmp_path)
+
+    assert "it is a folder" in str(caught.value.message)

@@ -17,7 +17,7 @@ from judge_tui.domain.tabulation.inputs import Adjustment, Decision
 from judge_tui.services.results.field_names import Names, Problems
 from judge_tui.services.results.headings import ADJUSTMENT_HEADINGS
 from judge_tui.services.results.marks_table import rows_of_case
-from judge_tui.services.results.tables import Table, read_table
+from judge_tui.services.results.tables import Table, cell_text, read_table
 
 UNNAMED = "adjustment"
 """The name of an adjustment without one."""
@@ -45,7 +45,7 @@ def read_adjustments(event: Event, path: Path, case: str = "") -> Entered:
     # A file of one contest's adjustments beside marks of several is that contest's.
     rows = rows_of_case(table, case, problems) if table.column("case") is not None else range(len(table))
     for row in rows:
-        reader.take({key: column[row].strip() for key, column in table.columns.items()}, table.lines[row])
+        reader.take({key: cell_text(column[row]) for key, column in table.columns.items()}, table.lines[row])
     problems.raise_any()
     return reader.entered()
 

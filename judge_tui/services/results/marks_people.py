@@ -119,6 +119,7 @@ class Cast:
         by_phase: Names[Phase] = Names(self.event.phases, lambda item: item.id, lambda item: item.name)
         everything: Names[Criterion] = Names(self.event.criteria, lambda item: item.id, lambda item: item.name)
         known: dict[tuple[str, str], Criterion | None] = {}
+        self._strange_phases(wordings, by_phase)
         for wording in wordings:
             key = (wording.criterion, wording.phase)
             if key not in known:
@@ -128,6 +129,14 @@ class Cast:
                     message = msg("there is no criterion “{word}”", word=word) if word else msg("no criterion is named")
                     self.problems.add(wording.line, "criterion", message, everything.hint(word))
         return [known[wording.criterion, wording.phase] for wording in wordings]
+
+    def _strange_phases(self, wordings: Sequence[Wording], phases: Names[Phase]) -> None:
+        """Note phases that are none of this event's: the file may be another one's. An event of one phase need not name it."""
+        if len(self.event.phases) < 2:
+            return
+        for word, line in {item.phase: item.line for item in reversed(wordings)}.items():
+            if word and phases.find(word) is None:
+                self.problems.add(line, "phase", msg("there is no phase “{word}”", word=word), phases.hint(word))
 
     def _criterion(
         self, text: str, phase_text: str, phases: Names[Phase], everything: Names[Criterion]

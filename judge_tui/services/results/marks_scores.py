@@ -25,12 +25,18 @@ STATE_WORDS = {
     "请假": MarkState.ABSENT,
     "absent": MarkState.ABSENT,
     "回避": MarkState.RECUSED,
+    "本人回避": MarkState.RECUSED,
+    "已回避": MarkState.RECUSED,
     "recused": MarkState.RECUSED,
     "退出": MarkState.WITHDRAWN,
     "退赛": MarkState.WITHDRAWN,
     "弃赛": MarkState.WITHDRAWN,
     "withdrawn": MarkState.WITHDRAWN,
     "blank": MarkState.BLANK,
+    "未打分": MarkState.BLANK,
+    "未评分": MarkState.BLANK,
+    "未评": MarkState.BLANK,
+    "未打": MarkState.BLANK,
     "conflict": MarkState.CONFLICT,
     "late": MarkState.LATE,
 }
@@ -38,8 +44,8 @@ STATE_WORDS = {
 Reading = tuple[MarkValue | None, MarkState]
 """A mark with its state; the value is None unless the state is GIVEN."""
 
-DASHES = frozenset({"-", "--", "/", "—", "——", "–"})
-"""What people write where no mark stands; on a checklist it might mean that nothing was found, so that there it is an error."""
+DASHES = frozenset({"-", "--", "/", "—", "——", "–", "nan", "NaN", "NA", "N/A", "n/a", "null", "NULL", "None"})
+"""What people and programs write where no mark stands; on a checklist it might mean that nothing was found, so that there it is an error."""
 ABSTAINED = ("弃权", "abstained")
 INVALID = ("无效", "废票", "invalid")
 NOT_ON_A_BALLOT = -1

@@ -18,7 +18,8 @@ from judge_tui.services.results.field_names import Problems
 from judge_tui.services.results.headings import MARK_HEADINGS
 from judge_tui.services.results.marks_people import Cast, Meaning, Wording, is_anonymous
 from judge_tui.services.results.marks_scores import Reading, ScoreReader, UnsignedBallots
-from judge_tui.services.results.tables import Table, read_table
+from judge_tui.services.results.tables import Table, cell_text, read_table
+from judge_tui.services.results.wide_tables import spread_of
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -34,9 +35,9 @@ def read_marks(event: Event, path: Path, case: str = "") -> tuple[Event, Ballots
 
     `case` picks one contest where the file has a column of that name with several. Raises MarksFileError with every problem.
     """
-    table = read_table(path, MARK_HEADINGS, ("organisation", "score"))
+    table = read_table(path, MARK_HEADINGS, ("organisation", "score"), spread_of(event))
     problems = Problems(table.source)
-    rows = rows_of_case(table, case, problems)
+    rows = _rows_that_say_something(table, rows_of_case(table, case, problems))
     _needs_judges(event, table, problems)
     texts = {name: _texts(table, rows, name) for name in MARK_HEADINGS}
     lines = [table.lines[row] for row in rows]
@@ -156,7 +157,8 @@ def rows_of_case(table: Table, case: str, problems: Problems) -> Sequence[int]:
         if case:
             problems.add(1, "case", msg("there is no column “{name}”", name="case"))
         return range(len(table))
-    cases = list(dict.fromkeys(cell.strip() for cell in column))
+    cells = {cell: cell_text(cell) for cell in dict.fromkeys(column)}
+    cases = list(dict.fromkeys(cells.values()))
     if not case and len(cases) > 1:
         hint = msg("choose one with --case: {choices}", choices=tuple(cases[:12]))
         problems.add(1, "case", msg("the file holds {count} contests", count=len(cases)), hint)
@@ -165,7 +167,13 @@ def rows_of_case(table: Table, case: str, problems: Problems) -> Sequence[int]:
             1, "case", msg("there is no “{word}”", word=case), msg("it may be {choices}", choices=tuple(cases[:12]))
         )
     problems.raise_any()
-    return [row for row, cell in enumerate(column) if not case or cell.strip() == case]
+    return [row for row, cell in enumerate(column) if not case or cells[cell] == case]
+
+
+def _rows_that_say_something(table: Table, rows: Sequence[int]) -> Sequence[int]:
+    """Without rows that name no organisation and hold no mark: 评委签名, 填表日期, the frame of an empty form."""
+    organisations, scores = table.column("organisation") or (), table.column("score") or ()
+    return [row for row in rows if cell_text(organisations[row]) or cell_text(scores[row])]
 
 
 def _texts(table: Table, rows: Sequence[int], name: str) -> list[str]:
@@ -173,8 +181,8 @@ def _texts(table: Table, rows: Sequence[int], name: str) -> list[str]:
     column = table.column(name)
     if column is None:
         return [""] * len(rows)
-    known: dict[str, str] = {}
-    return [known.setdefault(text, text.strip()) for text in (column[row] for row in rows)]
+    known = {text: cell_text(text) for text in dict.fromkeys(column)}
+    return [known[column[row]] for row in rows]
 
 
 def _needs_judges(event: Event, table: Table, problems: Problems) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from judge_tui.domain.errors import JudgeTuiError, MarksFileError, Problem
 from judge_tui.domain.messages import msg, verbatim
@@ -21,6 +23,9 @@ TITLE_LINES = 12
 SHOWN_HEADINGS = 12
 """Headings named to somebody whose file has none of them."""
 MOST_BYTES = 512 * 1024 * 1024
+
+_LITERAL = re.compile(r'="(.*)"|\'([-+.\d].*)')
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff"))
 
 Headings = Mapping[str, Sequence[str]]
 """What a column means → the headings it may have, in lower case without spaces."""
@@ -46,10 +51,39 @@ class Table:
         return self.columns.get(name)
 
 
-def read_table(path: Path, headings: Headings, required: Sequence[str]) -> Table:
+class _Rows(Protocol):
+    """What `csv.reader` gives."""
+
+    @property
+    def line_num(self) -> int:
+        """Lines read so far."""
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """The rows that are left."""
+
+
+class Wide(Protocol):
+    """Columns that each stand for one judge, or for one criterion: which meaning, and whose, by position."""
+
+    @property
+    def meaning(self) -> str:
+        """The column that their headings would stand in."""
+
+    @property
+    def headings(self) -> Mapping[int, str]:
+        """The heading of each, by position."""
+
+
+def read_table(
+    path: Path,
+    headings: Headings,
+    required: Sequence[str],
+    spread: Callable[[Sequence[str]], Wide | None] = lambda row: None,
+) -> Table:
     """The table in a CSV file. Columns of no known heading are passed over; empty lines too.
 
-    Raises MarksFileError for a file without the required headings, JudgeTuiError (`NO_FILE`, `UNREADABLE`) where there is none.
+    Where the last required column is missing, `spread` may find columns whose cells each take its place: every such cell
+    becomes a row. Raises MarksFileError for a file without the required headings, JudgeTuiError (`NO_FILE`, `UNREADABLE`) where there is none.
     """
     text = _decode(path)
     source = str(path)
@@ -58,13 +92,17 @@ def read_table(path: Path, headings: Headings, required: Sequence[str]) -> Table
         raise MarksFileError(source, [Problem("", msg("the file is empty"), hint)])
     line = 1
     found: dict[str, int] = {}
+    wide = None
     try:
         separator, line = _heading(text, headings)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         for heading_row in reader:
             if reader.line_num >= line:
                 found = _positions(heading_row, headings)
+                wide = spread(heading_row) if required[-1] not in found else None
                 break
+        if wide is not None and set(required[:-1]) <= set(found):
+            return _melted(source, reader, found, wide, required[-1], separator)
         _require(source, found, headings, required, line)
         names, cells, lines = list(found), list(found.values()), []
         columns: list[list[str]] = [[] for _ in names]
@@ -83,10 +121,36 @@ def read_table(path: Path, headings: Headings, required: Sequence[str]) -> Table
     return Table(source, dict(zip(names, columns)), lines, separator == ";")
 
 
+def _melted(source: str, reader: _Rows, found: Mapping[str, int], wide: Wide, score: str, separator: str) -> Table:
+    """Each cell of the wide columns as a row of its own, under the line it stands in."""
+    fixed = {name: at for name, at in found.items() if name != wide.meaning}
+    columns: dict[str, list[str]] = {name: [] for name in (*fixed, wide.meaning, score)}
+    lines: list[int] = []
+    last = max(*fixed.values(), *wide.headings)
+    for row in reader:
+        if not any(row):
+            continue
+        row.extend([""] * (last + 1 - len(row)))
+        for at, heading in wide.headings.items():
+            for name, there in fixed.items():
+                columns[name].append(row[there])
+            columns[wide.meaning].append(heading)
+            columns[score].append(row[at])
+            lines.append(reader.line_num)
+    return Table(source, columns, lines, separator == ";")
+
+
 def heading_key(heading: str) -> str:
     """A heading as it is compared: half-width, lower case, no spaces, without a unit in brackets (`得分（分）`)."""
     plain = unicodedata.normalize("NFKC", heading).casefold()
     return "".join(plain.partition("(")[0].split()).replace("-", "_")
+
+
+def cell_text(cell: str) -> str:
+    """What a cell says: without the spaces around it, signs that nobody sees, and the marks of a text in Excel (`="007"`, `'90`)."""
+    plain = cell.translate(_INVISIBLE).strip()
+    literal = _LITERAL.fullmatch(plain)
+    return (literal[1] or literal[2] or "").strip() if literal else plain
 
 
 def _decode(path: Path) -> str:
@@ -121,10 +185,10 @@ def _heading(text: str, headings: Headings) -> tuple[str, int]:
 
 def _positions(row: Sequence[str], headings: Headings) -> dict[str, int]:
     """Meaning → column. Where two headings mean the same, the one named first in `headings` counts."""
-    keys = [heading_key(cell) for cell in row]
+    keys = [heading_key(cell).replace("_", "") for cell in row]
     found = {}
     for meaning, words in headings.items():
-        at = next((keys.index(word) for word in words if word in keys), None)
+        at = next((keys.index(key) for key in (word.replace("_", "") for word in words) if key in keys), None)
         if at is not None:
             found[meaning] = at
     return found

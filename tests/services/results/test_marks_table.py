@@ -98,10 +98,41 @@ def test_any_separator_and_line_end(separator: str, tmp_path: Path) -> None:
         "评 委,村,分数（分）",
         "评委姓名,选手,成绩",
         "judge,组织,分值",
+        "Judge ID,Contestant Name,Points",
+        "评委号,姓名,打分",
     ],
 )
 def test_headings_in_both_languages(heading: str, tmp_path: Path) -> None:
     assert totals(tmp_path, f"{heading}\nj,a,9\n") == {"a": "9.00"}
+
+
+def test_full_marks_beside_the_marks_are_not_taken_for_them(tmp_path: Path) -> None:
+    assert totals(tmp_path, "评委,单位,评分项,分值,打分\nj,a,汇报,100,85\n") == {"a": "85.00"}
+
+
+def test_a_speaker_is_not_his_employer(tmp_path: Path) -> None:
+    assert totals(tmp_path, "评委,单位,选手,得分\nj,镇政府,a,85\nj,镇政府,b,84\n") == {"a": "85.00", "b": "84.00"}
+
+
+def test_what_excel_puts_around_a_text_is_not_part_of_it(tmp_path: Path) -> None:
+    assert totals(tmp_path, '评委,单位,得分\n="评委01",\u200ba\u00a0,\'85\nj2,a,="87"\n,,\n制表：,,\n') == {
+        "a": "86.00"
+    }
+
+
+def test_a_number_written_without_its_zeros_is_the_same_judge(tmp_path: Path) -> None:
+    definition = OPEN.replace(
+        "[[criteria]]", 'organisations = ["甲", "乙"]\njudges = ["评委01", "评委02"]\n[[criteria]]'
+    )
+    text = "评委,单位,得分\n评委1,第1号,80\n2,1,90\n01,乙,70\n评委002,2号,60\n"
+
+    assert totals(tmp_path, text, definition) == {"甲": "85.00", "乙": "65.00"}
+
+
+def test_a_phase_of_another_event_is_named(tmp_path: Path) -> None:
+    text = "评委,单位,环节,评分项,得分\n评委01,才头村,决赛,speak,40\n"
+
+    assert problems(tmp_path, text, LISTED) == [(2, "phase", "there is no phase “决赛”")]
 
 
 def test_a_heading_is_compared_without_case_spaces_and_units() -> None:

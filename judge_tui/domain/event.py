@@ -151,12 +151,14 @@ class Phase:
 @dataclass(frozen=True, slots=True)
 class Points:
     """Points from `least` to `most` in steps of `step`, all in thousandths. With `deduct` the judge starts from `most`
-    and enters what is taken off; what is stored is the mark that remains."""
+    and enters what is taken off; what is stored is the mark that remains. `step_given`: the definition itself names the
+    step, so that it binds marks from elsewhere, too."""
 
     least: int
     most: int
     step: int
     deduct: bool = False
+    step_given: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,16 @@ class Demo:
     handed_in: Path
     keys: Path
 
+    @property
+    def seat(self) -> int:
+        """Whose seat is taken, counted from 0: the first judge who is in charge of no organisation, else the first."""
+        free = (
+            place
+            for place, judge in enumerate(self.event.judges)
+            if not any(judge.name in organisation.officer for organisation in self.event.organisations)
+        )
+        return next(free, 0)
+
 
 def free_folder(parent: Path, name: str) -> Path:
     """`parent/name`, or `name-2`, `name-3` … where that is taken."""

@@ -62,3 +62,6 @@ CONTRAST_LIGHT = Theme(
 )
 THEMES = (DARK, LIGHT, CONTRAST_DARK, CONTRAST_LIGHT)
 """Ours, in the order in which the theme key steps through them."""
+
+KEYCAP = "bold $background on $primary"
+"""How the digit in front of a choice looks: as the keys of the key bar do."""

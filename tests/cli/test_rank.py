@@ -138,6 +138,28 @@ def test_wrong_marks_are_an_error_with_their_rows(files: tuple[str, str], capsys
     assert f"{marks}:8: score: “101” is outside the criterion's range → from 0 to 100" in err
 
 
+@pytest.mark.parametrize(
+    ("step", "score", "said"),
+    [
+        ("step = 0.5\n", "93.4", "“93.4” is between the criterion's steps of 0.5 → 93 or 93.5"),
+        ("step = 0.5\ndeduct = true\n", "6.6", "“6.6” is between the criterion's steps of 0.5 → 6.5 or 7"),
+        ("step = 0.1\n", "93.4", ""),
+        ("", "93.42", ""),
+    ],
+)
+def test_a_step_that_the_definition_names_binds_the_spreadsheet(
+    step: str, score: str, said: str, files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    definition, marks = files
+    Path(definition).write_text(DEFINITION.replace("max = 100\n", "max = 100\n" + step), encoding="utf-8")
+    Path(marks).write_text(f"评委,参评单位,得分\n评委01,才头村,{score}\n", encoding="utf-8")
+
+    code, _, err = command(capsys, "--lang", "en", "rank", definition, "--marks", marks)
+
+    assert (code, said in err) == (1 if said else 0, True)
+    assert not said or f"{marks}:2: score: {said}" in err
+
+
 def test_a_definition_alone_cannot_be_ranked(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = command(capsys, "--lang", "en", "rank", files[0])
 

@@ -44,7 +44,7 @@ def test_two_lists_and_a_title_are_a_contest() -> None:
 
 def test_everything_that_is_wanting_is_told_at_once_with_its_place() -> None:
     assert places(Draft()) == [
-        ": the contest has no title yet",
+        "title: the contest has no title yet",
         "organisations: the list is empty",
         "judges: the list is empty",
     ]
@@ -127,6 +127,9 @@ async def test_the_form_says_what_is_wrong_and_then_makes_the_files(tmp_path: Pa
         made: list[Path | None] = []
         await pilot.pause()
         screen.dismiss = made.append  # type: ignore[method-assign,assignment]
+        await app.workers.wait_for_complete()
+        assert [item.where for item in screen.found.problems] == ["title", "organisations", "judges"]  # type: ignore[attr-defined]
+        assert (screen.found.organisations, screen.found.judges) == (0, 0)  # type: ignore[attr-defined]
         await pilot.press(*"赛", "tab", *"甲村", "enter", *"甲村")
         await app.workers.wait_for_complete()
         assert screen.found is not None

@@ -146,7 +146,8 @@ def _points(section: Section) -> Method:
             ),
             msg("choose a step that divides the range, such as 1, 0.5 or 0.1"),
         )
-    return Points(least, most if most is not None else least + step, step, section.flag("deduct"))
+    most = most if most is not None else least + step
+    return Points(least, most, step, section.flag("deduct"), step_given=given is not None)
 
 
 def _grades(section: Section) -> Method:

@@ -215,7 +215,7 @@ def _method(method: Method) -> Table:
     if isinstance(method, Points):
         table: Table = {"min": points_value(method.least)} if method.least else {}
         table["max"] = points_value(method.most)
-        if method.step != default_step(method.least, method.most):
+        if method.step_given or method.step != default_step(method.least, method.most):
             table["step"] = points_value(method.step)
         return table | _some({"deduct": method.deduct})
     if isinstance(method, Grades):

@@ -10,7 +10,7 @@ from judge_tui.domain.definition.readiness import needs_judges, wanting
 from judge_tui.domain.definition.rules_checks import require_sound_rules
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
 from judge_tui.domain.event import Event
-from judge_tui.domain.messages import Message, msg, verbatim
+from judge_tui.domain.messages import Message, msg, nmsg, verbatim
 from judge_tui.domain.rules import AwardKind
 from judge_tui.domain.tabulation.awarding import grade_quotas
 from judge_tui.services.preparing.definitions import (
@@ -40,7 +40,7 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What the program makes of a draft. `event` is None while a problem stands; `changes` tells what was altered in the
-    pasted lists on the way."""
+    pasted lists on the way; the numbers are of what was given, not of a template's samples."""
 
     event: Event | None
     problems: tuple[Problem, ...]
@@ -75,8 +75,8 @@ def understand(draft: Draft, language: str) -> Understood:
         event if not problems else None,
         tuple(problems),
         (*altered, *changes),
-        len(event.organisations) if event else len(organisations.entries),
-        len(event.judges) if event else len(judges.entries),
+        len(event.organisations) if event and (draft.imported or organisations.entries) else len(organisations.entries),
+        len(event.judges) if event and (draft.imported or judges.entries) else len(judges.entries),
     )
 
 
@@ -95,7 +95,7 @@ def _whole(
     if draft.title.strip():
         event = renamed(event, draft.title)
     elif draft.imported is None:
-        problems.append(Problem("", msg("the contest has no title yet"), msg("write it in the first line")))
+        problems.append(Problem("title", msg("the contest has no title yet"), msg("write it in the first line")))
     if not draft.imported:
         problems += _wanting(event, organisations, judges)
     for name, lists in (("organisations", (organisations, None)), ("judges", (None, judges))):
@@ -176,7 +176,9 @@ def write_form(event: Event, folder: Path, language: str) -> Path:
 
 def place_of(problem: Problem) -> Message:
     """Where a problem stands, as shortly as a line of a list allows: a cell, or the line of a list or file."""
-    where: object = {"organisations": ORGANISATIONS, "judges": JUDGES}.get(problem.where, problem.where)
+    where: object = {"title": msg("title"), "organisations": ORGANISATIONS, "judges": JUDGES}.get(
+        problem.where, problem.where
+    )
     if problem.cell:
         return verbatim(problem.cell)
     if problem.line:
@@ -192,9 +194,9 @@ def told(found: Understood) -> Sequence[Message]:
     groups = tuple(item.name for item in found.event.groups)
     return (
         msg(
-            "{organisations} organisations, {judges} judges ({groups})",
-            organisations=found.organisations,
-            judges=found.judges,
+            "{organisations}, {judges} ({groups})",
+            organisations=nmsg("{count} organisation", "{count} organisations", found.organisations),
+            judges=nmsg("{count} judge", "{count} judges", found.judges),
             groups=groups,
         ),
         msg("scored: {names}", names=criteria) if criteria else msg("nothing is scored"),

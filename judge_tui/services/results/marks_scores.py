@@ -89,7 +89,7 @@ class ScoreReader:
         return read(method, text), MarkState.GIVEN
 
     def _points(self, method: Points, text: str) -> int:
-        """Points within the range, to the thousandth; the step is for judges, not for marks that were given elsewhere."""
+        """Points within the range, on the step where the definition names one; else to the thousandth."""
         plain = text.removesuffix("分").strip()
         if self.comma and plain.count(",") == 1:
             plain = plain.replace(",", ".")
@@ -118,6 +118,12 @@ class ScoreReader:
             raise MarkError(
                 message, msg("from {least} to {most}", least=mark_text(method.least), most=mark_text(method.most))
             )
+        if method.step_given and (over := (value - method.least) % method.step):
+            near = sorted(abs(value - over + up - (method.most if method.deduct else 0)) for up in (0, method.step))
+            message = msg(
+                "“{typed}” is between the criterion's steps of {step}", typed=text[:20], step=mark_text(method.step)
+            )
+            raise MarkError(message, msg("{lower} or {upper}", lower=mark_text(near[0]), upper=mark_text(near[1])))
         return value
 
 

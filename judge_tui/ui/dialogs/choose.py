@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -16,10 +17,18 @@ from judge_tui.domain.numbers import normalise_typed
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.theme import KEYCAP
+from judge_tui.ui.widgets.canvas import fit, wrap
+
+WIDTH = 64
+"""Cells of the dialog where the window is wide enough."""
+
+FRAME = 8
+"""Cells of it that its border, its padding and a scroll bar take."""
 
 
 class ChooseDialog(Dialog[int | None]):
-    """Answers the place of what was chosen, from 0, or None."""
+    """Answers the place of what was chosen, from 0, or None. `keys` are those that do the same without the list."""
 
     KEYS = (Command("choose.cancel", "escape", "cancel", msg("Back"), msg("Leave everything as it is")),)
 
@@ -28,9 +37,11 @@ class ChooseDialog(Dialog[int | None]):
     ChooseDialog OptionList:focus { border: none; }
     """
 
-    def __init__(self, title: Message, text: Message | None, choices: Sequence[Message]) -> None:
+    def __init__(
+        self, title: Message, text: Message | None, choices: Sequence[Message], keys: Sequence[Message] = ()
+    ) -> None:
         super().__init__()
-        self._heading, self._text, self._choices = title, text, tuple(choices)
+        self._heading, self._text, self._choices, self._keys = title, text, tuple(choices), tuple(keys)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -40,8 +51,20 @@ class ChooseDialog(Dialog[int | None]):
             yield OptionList(*(self._option(place) for place in range(len(self._choices))))
 
     def _option(self, place: int) -> Option:
+        """A number, the words under one another, and at the right the key that does the same."""
         number = f" {place + 1} " if place < 9 else "   "
-        return Option(Content.assemble((number, "bold reverse"), f"  {_t(self._choices[place])}"))
+        keys = [_t(key) for key in self._keys]
+        beside = max((cell_len(key) for key in keys), default=0)
+        width = min(WIDTH, self.app.size.width * 94 // 100) - FRAME
+        room = max(12, width - len(number) - 2 - (beside + 2 if keys else 0))
+        first, *more = wrap(_t(self._choices[place]), room) or [""]
+        key = f"  {fit(keys[place], beside, 'right')}" if keys else ""
+        rest = "".join(f"\n{' ' * (len(number) + 2)}{text}" for text in more)
+        return Option(
+            Content.assemble(
+                (number, KEYCAP if place < 9 else ""), f"  {fit(first, room) if key else first}{key}{rest}"
+            )
+        )
 
     def on_key(self, event: events.Key) -> None:
         digit = normalise_typed(event.character or "")

@@ -17,6 +17,7 @@ from judge_tui.domain.numbers import normalise_typed
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.theme import KEYCAP
 from judge_tui.ui.widgets.text_field import TextField
 
 
@@ -59,7 +60,7 @@ class FolderDialog(Dialog[Path | None]):
     def _option(self, index: int) -> Option:
         path, about = self._found[index]
         said = _t(nmsg("{count} file", "{count} files", about) if isinstance(about, int) else about)
-        return Option(Content.assemble((f" {index + 1} ", "bold reverse"), f"  {shortened(path)}  {said}"))
+        return Option(Content.assemble((f" {index + 1} ", KEYCAP), f"  {shortened(path)}  {said}"))
 
     def on_mount(self) -> None:
         (self.query_one(OptionList) if self._found else self.query_one(Input)).focus()

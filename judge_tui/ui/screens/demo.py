@@ -107,7 +107,7 @@ class DemoScreen(AppScreen[None]):
         return f" {number}  {_t(title)}   {state}"
 
     def _about(self, about: Message) -> str:
-        judge = self.demo.event.judges[0].name
+        judge = self.demo.event.judges[self.demo.seat].name
         values = {"judge": judge, "count": len(self.demo.kits) - 1}
         return _t(Message(about.text, {key: item for key, item in values.items() if "{" + key + "}" in about.text}))
 
@@ -138,7 +138,7 @@ class DemoScreen(AppScreen[None]):
             return
         self.query_one(f"#{name}", Button).focus()
         if name == "sit":
-            self._doors.seat(self.demo.kits[0], lambda: self._finish("sit"))
+            self._doors.seat(self.demo.kits[self.demo.seat], lambda: self._finish("sit"))
         elif name == "play":
             self._busy = True
             self.query_one(ProgressBar).display = True

@@ -19,6 +19,7 @@ from judge_tui.i18n import translator as _t
 from judge_tui.services.preparing.kits import KitCard
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import AppScreen
+from judge_tui.ui.theme import KEYCAP
 from judge_tui.ui.widgets.key_bar import KeyBar
 
 
@@ -56,7 +57,7 @@ class KitsScreen(AppScreen[None]):
     def _line(self, number: int, kit: KitCard) -> Option:
         state = _t(msg("opened before")) if kit.begun else ""
         text = f"  {set_cell_size(kit.name, 22)}  {set_cell_size(kit.group, 12)}  {state}"
-        return Option(Content.assemble((f" {number:>2} ", "bold reverse"), text))
+        return Option(Content.assemble((f" {number:>2} ", KEYCAP), text))
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()

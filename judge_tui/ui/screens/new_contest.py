@@ -65,7 +65,7 @@ class NewContestScreen(AppScreen[Path | None]):
 
     DEFAULT_CSS = """
     NewContestScreen .row { height: 1; padding: 0 1; }
-    NewContestScreen .name { width: 12; height: 1; color: $foreground 80%; }
+    NewContestScreen .name { width: 21; height: 1; color: $foreground 80%; }
     NewContestScreen #kind { width: 1fr; height: 1; }
     NewContestScreen TextField { width: 1fr; padding: 0 1; background: $panel; }
     NewContestScreen TextField:focus { background: $primary 20%; }
@@ -155,8 +155,16 @@ class NewContestScreen(AppScreen[Path | None]):
             else msg("{name} (F2)", name=TEMPLATES[self.draft.template])
         )
         self.query_one("#kind", Label).update(_t(kind))
-        organisations = msg("Organisations: {count}", count=found.organisations)
-        judges = msg("Judges, groups beside them: {count}", count=found.judges)
+        organisations = (
+            msg("Organisations: {count}", count=found.organisations)
+            if found.organisations
+            else msg("Organisations, pasted one a line")
+        )
+        judges = (
+            msg("Judges, groups beside them: {count}", count=found.judges)
+            if found.judges
+            else msg("Judges, pasted one a line")
+        )
         self.query_one("#organisations-name", Label).update(_t(organisations))
         self.query_one("#judges-name", Label).update(_t(judges))
         label = self.query_one("#found", Label)

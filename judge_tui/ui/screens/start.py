@@ -19,6 +19,7 @@ from judge_tui.ui.dialogs.ask import AskDialog
 from judge_tui.ui.doors import Doors
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import AppScreen
+from judge_tui.ui.theme import KEYCAP
 from judge_tui.ui.widgets.key_bar import KeyBar
 
 
@@ -116,7 +117,7 @@ class StartScreen(AppScreen[None]):
 
 
 def _line(number: int, name: str, text: str) -> Option:
-    return Option(Content.assemble((f" {number} ", "bold reverse"), f"  {text}"), id=name)
+    return Option(Content.assemble((f" {number} ", KEYCAP), f"  {text}"), id=name)
 
 
 def _shortened(folder: Path, most: int = 36) -> str:

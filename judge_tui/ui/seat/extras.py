@@ -16,6 +16,9 @@ from judge_tui.ui.seat.network import JudgingNetwork
 COPY_LOOK = 20.0
 """Seconds between looks at whether the second copy is old."""
 
+BESIDE_MARKS = ("note", "later", "comment", "recuse", "undo", "redo")
+"""What has an F-key of its own that a narrow key bar leaves out: it stands in the list of the rest, too."""
+
 STICK_LOOK = 3.0
 """Seconds between looks at whether a stick came back with receipts or notices on it, and how the network stands."""
 
@@ -36,21 +39,20 @@ class JudgingExtras(JudgingNetwork):
         """A numbered list of all of them."""
         from judge_tui.ui.dialogs.choose import ChooseDialog
 
-        choices = [
-            msg("{what}  {key}", what=item.tooltip, key=key_name(self._first_key(item))) for item in MORE_COMMANDS
-        ]
-        dialog = ChooseDialog(msg("More"), None, choices)
-        self.app.push_screen(dialog, self._chosen_more)
+        commands = (*MORE_COMMANDS, *(item for item in self.KEYS if item.action in BESIDE_MARKS))
+        keys = [key_name(self._first_key(item)) for item in commands]
+
+        async def chosen(place: int | None) -> None:
+            if place is not None:
+                await self.run_action(commands[place].action)
+
+        self.app.push_screen(ChooseDialog(msg("More"), None, [item.tooltip for item in commands], keys), chosen)
 
     def _first_key(self, command: Command) -> str:
         """The key a command has of its own, as this person has set it."""
         keymap = getattr(self.app, "keymap_of", lambda _: "")
         own: str = keymap(command.id)
         return (own or command.keys).split(",")[0]
-
-    async def _chosen_more(self, place: int | None) -> None:
-        if place is not None:
-            await self.run_action(MORE_COMMANDS[place].action)
 
     # The organisation's things
 

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from judge_tui.domain import marks
 from judge_tui.domain.bodies import MarkValue
 from judge_tui.domain.errors import MarkError
-from judge_tui.domain.event import Band, Checklist, Criterion, Grades, Places, Points, Votes
+from judge_tui.domain.event import Band, Checklist, Criterion, Grades, Method, Places, Points, Votes
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.seat import Card
@@ -59,12 +59,16 @@ def read(item: FieldView) -> MarkValue | None:
         return None
 
 
-def beside(item: FieldView, hint: bool) -> tuple[str, str]:
-    """The words right of a field and their style: what is wrong, or what the mark means; `hint`: what may be given."""
+def beside(item: FieldView, hint: bool, room: int) -> tuple[str, str]:
+    """The words right of a field and their style: what is wrong, or what the mark means; `hint`: what may be given.
+
+    What is wrong stands here only where it fits whole; else `refusal` says it below the field.
+    """
     if item.error is not None:
-        return _t(item.error), "form--error"
+        words = _t(item.error)
+        return words if cell_len(words) <= room else _t(msg("not recorded")), "form--error"
     if not item.text.text:
-        return _t(marks.allowed(item.criterion.method)) if hint else "", "form--hint"
+        return _allowed_in(item.criterion.method, room) if hint else "", "form--hint"
     value = read(item)
     if value is None:
         return "", "form--hint"
@@ -83,11 +87,25 @@ def beside(item: FieldView, hint: bool) -> tuple[str, str]:
     return (_band_words(band) if band else "", "form--band")
 
 
-def describe(item: FieldView, width: int, room: int) -> list[Line]:
-    """The lines under a field; an error that does not fit into the `room` beside it stands here in full."""
+def _allowed_in(method: Method, room: int) -> str:
+    """What may be entered, whole: without the step where there is no room for it."""
+    words = _t(marks.allowed(method))
+    if isinstance(method, Points) and cell_len(words) > room:
+        least, most = (0, method.most - method.least) if method.deduct else (method.least, method.most)
+        return f"{mark_text(least)}~{mark_text(most)}"
+    return words
+
+
+def refusal(item: FieldView, width: int, room: int) -> list[Line]:
+    """Why the mark cannot be taken, in lines of its own below the field, where it does not fit into the `room` beside it."""
+    if item.error is None or cell_len(_t(item.error)) <= room:
+        return []
+    return [Line((("    " + text, "form--error"),)) for text in wrap(_t(item.error), width - 5, 3)]
+
+
+def describe(item: FieldView, width: int) -> list[Line]:
+    """What is said of a criterion: what may be given, its bands or choices, its description."""
     lines: list[Line] = []
-    if item.error is not None and cell_len(_t(item.error)) > room:
-        lines += [Line((("    " + text, "form--error"),)) for text in wrap(_t(item.error), width - 5, 2)]
     criterion = item.criterion
     match criterion.method:
         case Grades(grades=grades):

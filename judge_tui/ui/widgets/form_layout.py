@@ -16,7 +16,7 @@ from judge_tui.domain.numbers import short_text
 from judge_tui.domain.seat import Card
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.widgets.canvas import fit, wrap
-from judge_tui.ui.widgets.form_details import FieldView, beside, describe
+from judge_tui.ui.widgets.form_details import FieldView, beside, describe, refusal
 from judge_tui.ui.widgets.scrolled import Line
 from judge_tui.ui.widgets.sheet_layout import points_text
 
@@ -70,7 +70,8 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
     tail = _tail(card, len(fields), focus, page, onward)
     names = max((cell_len(item.criterion.name) for item in fields), default=0) + len(str(len(fields))) + 2
     names = min(names, max(12, width - FIELD - 24))
-    details = [describe(item, width, width - names - FIELD - 6) for item in fields]
+    wrong = [refusal(item, width, width - names - FIELD - 6) for item in fields]
+    details = [describe(item, width) for item in fields]
     roomy = len(head) + len(tail) + sum(2 + len(detail) for detail in details) <= page.height
     if not roomy and not page.spacious:
         head = head[1:]  # the banner's empty first line
@@ -81,7 +82,7 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
     lines, spots = list(head), []
     for place, line in enumerate(rows):
         spots.append((len(lines), names + 2))
-        lines.append(line)
+        lines += [line, *(replace(item, target=place) for item in wrong[place])]
         if roomy:
             lines += [*(replace(item, target=place) for item in details[place]), Line()]
         if page.spacious:
@@ -119,7 +120,7 @@ def row(item: FieldView, place: int, focus: int, width: int, names: int, digits:
     here = place == focus
     name = fit(f"{place + 1:>{digits}} {item.criterion.name}", names)
     room = width - names - FIELD - 6
-    word, style = beside(item, hint)
+    word, style = beside(item, hint, room)
     box = "form--field-focus" if here else "form--field-error" if item.error else "form--field"
     return Line(
         (
@@ -143,7 +144,8 @@ def _banner(card: Card, page: Page) -> list[Line]:
     title = wrap(f"{organisation.number}  {organisation.name}", width - 4, 2)
     lines += [Line(((fit("  " + text, width), "form--banner"),)) for text in title]
     known = "  ".join(item for item in about if item)
-    lines.append(Line(((fit("  " + known, width), "form--banner-about"),)))
+    if known:
+        lines.append(Line(((fit("  " + known, width), "form--banner-about"),)))
     if organisation.commitments:
         promised = msg("Promised: {counts} (F10, materials)", counts=tally(organisation.commitments).words)
         lines.append(Line(((fit("  " + _t(promised), width), "form--banner-about"),)))

@@ -64,6 +64,34 @@ async def test_the_last_key_lists_everything_by_number(tmp_path: Path) -> None:
         assert pilot.app.screen is screen
 
 
+async def test_a_long_refusal_stands_whole_below_its_field_on_a_small_window(tmp_path: Path) -> None:
+    async with seated(tmp_path, size=(80, 24)) as (pilot, _):
+        await pilot.press(*"44.3", "enter")
+        await pilot.pause()
+        lines = [line.rstrip() for line in seen(pilot).splitlines()]
+        place = next(number for number, line in enumerate(lines) if "44.3" in line)
+
+        assert lines[place].endswith("not recorded")
+        assert lines[place + 1].endswith("In steps of 0.5 here: 44 or 44.5")
+        assert sum("In steps of" in line for line in lines) == 1
+
+
+async def test_the_list_of_everything_stands_in_columns_at_eighty_cells(tmp_path: Path) -> None:
+    """What has an F-key that the bar has no room for stands in it, too."""
+    async with seated(tmp_path, size=(80, 24)) as (pilot, _):
+        await pilot.press("f10", "end")
+        await pilot.pause()
+        lines = seen(pilot).splitlines()
+
+        assert any(line.rstrip(" │║▁▂▃▄▅▆▇█").endswith("F7") for line in lines if "Do not score this" in line)
+        keys = {line.rstrip(" │").rindex("Ctrl+") for line in lines if "Ctrl+" in line}
+        assert len(keys) == 1
+
+        await pilot.press("up", "up", "up", "enter")
+        await pilot.pause()
+        assert "Comment on" in seen(pilot)
+
+
 async def test_materials_show_their_captions_and_say_what_is_missing(tmp_path: Path) -> None:
     event = contest()
     village = replace(

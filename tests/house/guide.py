@@ -7,11 +7,14 @@ written between the marks `<!-- picture NAME -->` and `<!-- end -->` of a page i
 from __future__ import annotations
 
 import asyncio
+import html
+import itertools
 import os
 import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -47,6 +50,10 @@ SIZE = (80, 24)
 SAMPLE, PROMISING = "nancao", "xinjianlu"
 BY = ("统分员01",)
 _MARKED = re.compile(r"(<!-- picture (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+_TEXT = re.compile(r'(<text class="[^"]+-r\d+") x="([\d.]+)" (y="[\d.]+") textLength="[\d.]+" ([^>]*)>([^<]*)</text>')
+_CELL = 12.2
+"""How wide one column of the terminal is in Rich's SVG."""
+
 _REMOTE_FONT = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 
@@ -117,7 +124,24 @@ def text_of(pilot: Pilot[int | None]) -> str:
 def picture_of(pilot: Pilot[int | None], name: str) -> Picture:
     """What is on the screen now; the font of the reader's machine instead of one from elsewhere."""
     svg = _REMOTE_FONT.sub("", pilot.app.export_screenshot(title=f"judge-tui: {name}"))
-    return Picture(text_of(pilot), svg)
+    return Picture(text_of(pilot), spaced(svg))
+
+
+def spaced(svg: str) -> str:
+    """Rich's SVG with Chinese in its own two columns a character: it squeezes a text into one column for each."""
+    return _TEXT.sub(lambda found: _runs(found[1], float(found[2]), f"{found[3]} %s {found[4]}", found[5]), svg)
+
+
+def _runs(head: str, left: float, rest: str, text: str) -> str:
+    pieces, at = [], 0
+    for run in re.finditer(r" +|(?:(?! ).)+", html.unescape(text).replace("\xa0", " ")):
+        for width, same in itertools.groupby(run[0], cell_len):
+            part = "".join(same)
+            if part.strip():
+                length = rest % f'textLength="{len(part) * width * _CELL:.1f}"'
+                pieces.append(f'{head} x="{left + at * _CELL:.1f}" {length}>{html.escape(part, quote=False)}</text>')
+            at += width * len(part)
+    return "".join(pieces)
 
 
 async def taken(app: JudgeApp, act: Callable[[Pilot[int | None]], Awaitable[None]], names: tuple[str, ...]) -> Pictures:
@@ -144,6 +168,7 @@ def seat_pictures(evening: Evening, promising: Evening) -> Pictures:
         marks = list(typed_marks(session.event, session.judge, 7))
         for mark in marks[:10]:
             session.record(mark.organisation, mark.criterion, mark.text)
+    with evening.sitting(evening.issued.kits[0].path) as session:
         app = JudgeApp(lambda: JudgingScreen(session))
         steps = iter((("2", "1"), ("escape", "f2"), ("f2", "f3")))
         found |= asyncio.run(taken(app, lambda pilot: keys(pilot, *next(steps)), ("judge", "sheet", "review")))
@@ -210,7 +235,24 @@ def said(language: str, *words: str | Path) -> Picture:
 
 
 def take(language: str, folder: Path) -> Pictures:
-    """Every picture of the guide in a language, from an evening played in `folder`."""
+    """Every picture of the guide in a language, from an evening played in `folder`. The laptop's clock shows UTC, wherever it is."""
+    zone = os.environ.get("TZ")
+    _show_times_of("UTC")
+    try:
+        return _taken_in(folder, language)
+    finally:
+        _show_times_of(zone)
+
+
+def _show_times_of(zone: str | None) -> None:
+    if zone is None:
+        os.environ.pop("TZ", None)
+    else:
+        os.environ["TZ"] = zone
+    time.tzset()
+
+
+def _taken_in(folder: Path, language: str) -> Pictures:
     translator.switch(language)
     (folder / "one").mkdir()
     (folder / "two").mkdir()

@@ -46,7 +46,10 @@ def test_the_pictures_of_the_guide_can_be_taken_again_and_show_what_they_should(
     for name, needed in ESSENTIAL.items():
         assert needed in pictures[name].text
         shown = page.split(f"<!-- picture {name} -->")[1].split("<!-- end -->")[0]
-        assert needed in shown, f"run: python -m tests.house.guide ({name}.{code})"
+        assert needed in shown
+        assert shown == f"\n```text\n{pictures[name].text.rstrip()}\n```\n", (
+            f"run: python -m tests.house.guide ({name}.{code})"
+        )
         if pictures[name].svg:
             assert (guide.DOCS / "guide" / f"{name}.{code}.svg").is_file()
             assert "://cdnjs" not in pictures[name].svg

@@ -59,6 +59,7 @@ class Intake:
         places = locate(columns, event)
         self.columns = places.columns
         self.rows, self.judges, self.unique = places.rows, places.judges, places.unique
+        self._distinct = places.distinct
         self.papers = Papers()
 
     @cached_property
@@ -82,10 +83,11 @@ class Intake:
     @cached_property
     def ends(self) -> tuple[int, int] | None:
         """The lowest and highest of all marks, where all are numbers."""
-        return ends_of(self.columns.values)
+        return ends_of(set(self.columns.values) if self._distinct is None else self._distinct)
 
     def changed(self) -> None:
         """Forget what was known of the marks as a whole: one of them is another."""
+        self._distinct = None
         for known in ("plain", "ends"):
             self.__dict__.pop(known, None)
 

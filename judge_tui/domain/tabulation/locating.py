@@ -3,11 +3,12 @@ stand, else searched."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from math import prod
-from operator import itemgetter
+from operator import getitem, itemgetter, setitem
 from typing import Any, TypeVar, overload
 
 from judge_tui.domain.bodies import MarkValue
@@ -22,12 +23,13 @@ CellKey = tuple[OrganisationId, CriterionId]
 class Places:
     """Row numbers by organisation and criterion in `columns`, and everybody who stands in the judges' column. `columns` are those
     that were given, or the same rows in another order; `unique` says that it is proven that nobody has two rows for the same
-    thing."""
+    thing; `distinct` are the different values that stand there, where somebody has looked already."""
 
     rows: dict[CellKey, Sequence[int]]
     judges: Collection[JudgeId]
     unique: bool
     columns: MarkColumns
+    distinct: frozenset[MarkValue | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +105,18 @@ def _put_in_order(columns: MarkColumns, event: Event | None) -> Places | None:
         return None
     judges, organisations, criteria = names
     nothing: Any = object()
-    cells = [[[nothing] * len(judges) for _ in criteria] for _ in organisations]
+    cells = {name: {criterion: [nothing] * len(judges) for criterion in criteria} for name in organisations}
     try:
-        # Each column by itself: texts are read in one direction, and only numbers jump about.
-        by_organisation = list(map(organisations.__getitem__, columns.organisations))
-        by_criterion = list(map(criteria.__getitem__, columns.criteria))
-        by_judge = list(map(judges.__getitem__, columns.judges))
+        # One column after the other: memory read in one direction, and only the last step jumps about.
+        seats = list(map(judges.__getitem__, columns.judges))
+        of_organisation = list(map(cells.__getitem__, columns.organisations))
+        cell_of_row = list(map(getitem, of_organisation, columns.criteria))
     except KeyError:
         return _put_in_order(columns, None)
-    for organisation, criterion, judge, value in zip(by_organisation, by_criterion, by_judge, columns.values):
-        cells[organisation][criterion][judge] = value
-    values: list[MarkValue | None] = []
-    for of_organisation in cells:
-        for cell in of_organisation:
-            values += cell
-    if nothing in set(values):
+    deque(map(setitem, cell_of_row, seats, columns.values), maxlen=0)
+    values: list[MarkValue | None] = list(chain.from_iterable(cell for row in cells.values() for cell in row.values()))
+    distinct = frozenset(values)
+    if nothing in distinct:
         return None
     axes = (
         _Axis(list(judges), 1, len(values)),
@@ -125,7 +124,7 @@ def _put_in_order(columns: MarkColumns, event: Event | None) -> Places | None:
         _Axis(list(criteria), len(judges), len(values)),
     )
     # Columns that are a rule and no list: nobody changes them without making a copy first.
-    return _places(MarkColumns(*axes, values=values), *axes)  # type: ignore[arg-type]
+    return replace(_places(MarkColumns(*axes, values=values), *axes), distinct=distinct)  # type: ignore[arg-type]
 
 
 def _names(columns: MarkColumns, event: Event | None) -> list[dict[str, int]] | None:

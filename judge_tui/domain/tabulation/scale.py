@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Set
 
 from judge_tui.domain.bodies import MarkValue
 from judge_tui.domain.event import Checklist, Criterion, Grades, Places, Points, Votes
@@ -27,9 +27,8 @@ def scale_of(criterion: Criterion) -> Scale:
     return lambda value: _within(value, 0, 1, THOUSAND)
 
 
-def ends_of(values: Sequence[MarkValue | None]) -> tuple[int, int] | None:
-    """The lowest and the highest of a column of numbers; None where it holds anything else, or nothing."""
-    distinct = set(values)
+def ends_of(distinct: Set[MarkValue | None]) -> tuple[int, int] | None:
+    """The lowest and the highest of these numbers; None where there is anything else among them, or nothing."""
     if not distinct or not all(isinstance(value, int) for value in distinct):
         return None
     return min(distinct), max(distinct)  # type: ignore[type-var, return-value]

@@ -60,6 +60,12 @@ def read_marks(event: Event, path: Path, case: str = "") -> tuple[Event, Ballots
     return cast.event, Ballots(columns, tallies=unsigned.tallies())
 
 
+def holds_marks(path: Path) -> bool:
+    """Whether anything stands under the headings of a CSV file: what was exported where nothing is scored has none."""
+    table = read_table(path, MARK_HEADINGS, ("organisation", "score"))
+    return bool(_rows_that_say_something(table, range(len(table))))
+
+
 def _first(keys: Sequence[K], values: Sequence[V]) -> dict[K, V]:
     """Each distinct key with the value that stands beside its first appearance, in order of appearance."""
     found: dict[K, V] = {}

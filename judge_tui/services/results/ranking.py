@@ -19,7 +19,7 @@ from judge_tui.domain.tabulation.inputs import Ballots
 from judge_tui.domain.tabulation.result import Lack, Result, Standing, Step
 from judge_tui.services.preparing.definitions import load_definition
 from judge_tui.services.results.adjustments_table import Entered, read_adjustments
-from judge_tui.services.results.marks_table import read_marks
+from judge_tui.services.results.marks_table import holds_marks, read_marks
 
 Render = Callable[[Message], str]
 """A message to text in the reader's language."""
@@ -56,7 +56,7 @@ def rank_table(definition: Path, marks: Path | None, adjustments: Path | None = 
     event = load_definition(definition)
     ballots = Ballots(())
     if marks is not None:
-        if not event.criteria:
+        if not event.criteria and holds_marks(marks):
             hint = msg("write what is scored: {example}", example='[[criteria]] name = "…" max = 100')
             raise DefinitionError(
                 str(definition), [Problem("criteria", msg("there are none, and there are marks"), hint)]

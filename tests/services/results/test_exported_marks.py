@@ -49,6 +49,19 @@ quota = 1
 """
 
 
+def test_the_export_of_a_contest_without_scores_ranks_as_the_contest(tmp_path: Path) -> None:
+    """Presentation and comment: there are headings, and nothing under them."""
+    source = tmp_path / "source.toml"
+    source.write_text('[event]\ntitle = "民生小事"\norganisations = ["甲村", "乙村"]\n', encoding="utf-8")
+    event = load_definition(source)
+    (tmp_path / "m.csv").write_text(csv_text(MARK_COLUMNS, []), encoding="utf-8")
+    (tmp_path / "a.csv").write_text(csv_text(ADJUSTMENT_COLUMNS, []), encoding="utf-8")
+
+    ranking = rank_table(source, tmp_path / "m.csv", tmp_path / "a.csv")
+
+    assert ranking_json(ranking) == ranking_json(Ranking(event, Ballots(()), tabulate(event, Ballots(()))))
+
+
 def test_the_export_ranks_as_what_was_exported(tmp_path: Path) -> None:
     source = tmp_path / "source.toml"
     source.write_text(DEFINITION, encoding="utf-8")

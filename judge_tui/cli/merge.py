@@ -78,7 +78,7 @@ def show_verdict(verdict: Verdict) -> None:
     """One file as a person sees it: file, judge, reason, next step, where it is kept."""
     mark = f"✗ [{verdict.code}]" if verdict.refused else "✓"
     who = f" ({verdict.judge})" if verdict.judge else ""
-    click.echo(f"{mark} {verdict.file.name}{who}: {_t(verdict.message)}")
+    click.echo(f"{mark} {verdict.name}{who}: {_t(verdict.message)}")
     if verdict.hint is not None:
         click.echo(f"    → {_t(verdict.hint)}")
     if verdict.quarantined is not None:

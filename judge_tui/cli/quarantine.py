@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,10 @@ from judge_tui import settings
 from judge_tui.cli.signing import event_argument, office, signature
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
+from judge_tui.ui.desk.times import local_time
+
+if TYPE_CHECKING:
+    from judge_tui.services.records.approving import Aside
 
 
 @click.command(
@@ -43,16 +48,21 @@ def quarantine(ctx: click.Context, event: Path, code: str | None, reason: str, b
         )
         report = collecting.merge(event, [], keys=settings.keys_folder(), on_verdict=show_verdict)
         ctx.exit(1 if report.refused else 0)
-    found = approving.kept(office(event))
+    found = approving.set_aside(office(event))
     if not found:
         click.echo(_t(msg("Every file that was handed over has been taken in.")))
     for item in found:
-        waits = f"  [{_t(msg('waits'))}]" if item.waits else ""
-        click.echo(f"  {item.code}  [{item.refusal}] {item.name}{waits}")
-        if item.digits:
-            click.echo(
-                "      "
-                + _t(
-                    msg("{judge}, laptop {device}: {digits}", judge=item.judge, device=item.device, digits=item.digits)
-                )
-            )
+        _show(item)
+
+
+def _show(item: Aside) -> None:
+    """One file that was set aside: its code, why it is not taken in as things stand, and the next step."""
+    kept, verdict = item.kept, item.verdict
+    waits = f"  [{_t(msg('waits'))}]" if kept.waits else ""
+    click.echo(f"  {kept.code}  [{kept.refusal}] {kept.name}{waits}  ({local_time(kept.since)})")
+    click.echo(f"      {_t(verdict.message)}")
+    if verdict.hint is not None:
+        click.echo(f"      → {_t(verdict.hint)}")
+    if kept.digits:
+        words = msg("{judge}, laptop {device}: {digits}", judge=kept.judge, device=kept.device, digits=kept.digits)
+        click.echo(f"      {_t(words)}")

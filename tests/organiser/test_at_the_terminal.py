@@ -218,7 +218,8 @@ def test_a_file_in_quarantine_is_taken_once_its_kit_is_approved(world: World, tm
 
     assert digits in listed
     assert "[UNKNOWN_JUDGE] colleague.judge  [waits]" in listed
-    assert "[NOT_SQLITE] junk.judge\n" in listed
+    assert "[NOT_SQLITE] junk.judge  (20" in listed
+    assert "→ Choose the file that the judge handed over" in listed
     by_name = {line.split()[2]: line.split()[0] for line in listed.splitlines() if "judge" in line and "[" in line}
     with pytest.raises(JudgeTuiError, match="NOT_WAITING"):
         run(quarantine, by_name["junk.judge"], *SIGNED)
@@ -287,7 +288,7 @@ def test_a_first_merge_is_told_by_counts_not_mark_by_mark(world: World, run: Run
 
     assert "评委1: 8 new marks" in said
     assert "评委1: 4 organisations submitted" in said
-    assert "东岗村: place - → 1" in said
+    assert "东岗村: place 1 with 91.00" in said
 
 
 def test_a_sheet_opened_again_for_one_village_is_submitted_again_as_a_whole(full: World, tmp_path: Path) -> None:

@@ -16,15 +16,17 @@ from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.event import JudgeId
 from judge_tui.domain.ledger import Author, fingerprint
 from judge_tui.domain.messages import msg
-from judge_tui.services.records.quarantine import WAITING, Quarantine
+from judge_tui.services.records.collecting import Verdict, verdicts_now
+from judge_tui.services.records.quarantine import WAITING, Quarantine, set_aside_at
 from judge_tui.services.table.office import Office, signed
 from judge_tui.store.foreign import damage, open_foreign, read_once
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One file in quarantine. `code` is what a person types; `waits` whether it is tried again with every merge. For a file
-    whose kit is unknown: whose it claims to be, on which laptop, and that laptop's digits."""
+    """One file in quarantine. `code` is what a person types; `waits` whether it is tried again with every merge; `since` is
+    when it was set aside (UTC, by this laptop's clock). For a file whose kit is unknown: whose it claims to be, on which
+    laptop, and that laptop's digits."""
 
     path: Path
     code: str
@@ -34,6 +36,7 @@ class Kept:
     judge: str = ""
     device: str = ""
     digits: str = ""
+    since: str = ""
 
 
 def kept(office: Office) -> tuple[Kept, ...]:
@@ -46,8 +49,26 @@ def kept(office: Office) -> tuple[Kept, ...]:
         for author, body in _opened(path) if refusal == "UNKNOWN_JUDGE" else ():
             judge = names.get(JudgeId(str(body.get("judge", ""))), str(body.get("judge", "")))
             device, digits = str(body.get("device", "")) or "?", fingerprint(author)
-        found.append(Kept(path, code[:8], refusal, name, refusal in WAITING, judge, device, digits))
+        found.append(Kept(path, code[:8], refusal, name, refusal in WAITING, judge, device, digits, set_aside_at(path)))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file in quarantine and what a merge would say to it now: why it is not taken in, and the next step."""
+
+    kept: Kept
+    verdict: Verdict
+
+
+def set_aside(office: Office) -> tuple[Aside, ...]:
+    """The files in quarantine, each judged once more as things stand; nothing is written. The longest waiting first.
+
+    Raises JudgeTuiError for the organiser's own file.
+    """
+    files = sorted(kept(office), key=lambda item: (item.since, item.name))
+    verdicts = verdicts_now(office.path, [item.path for item in files], keys=office.keys, now=office.now)
+    return tuple(Aside(item, verdict) for item, verdict in zip(files, verdicts, strict=True))
 
 
 def approve(office: Office, code: str, reason: str, by: Sequence[str]) -> Kept:

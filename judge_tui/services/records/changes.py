@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from judge_tui.domain import marks
@@ -17,6 +17,9 @@ from judge_tui.domain.tabulation.result import Result, Standing
 
 MOST = 40
 """Single marks told for each judge; beyond them only how many more there are."""
+
+MOST_NAMES = 6
+"""Organisations told by name for which one judge has new marks."""
 
 STATES: dict[MarkState, Message] = {
     MarkState.BLANK: msg("blank"),
@@ -61,8 +64,7 @@ def _of_judge(before: Projection, after: Projection, judge: Judge) -> Iterator[C
                 continue
             (new if was.state is MarkState.BLANK else corrected).append((key, was, now))
     if new:
-        words = nmsg("{judge}: {count} new mark", "{judge}: {count} new marks", len(new), judge=judge.name)
-        yield Change("mark", words)
+        yield Change("mark", _new(after.event, judge, [key for key, _, _ in new]))
         conflicts = [(key, was, now) for key, was, now in new if now.state is MarkState.CONFLICT]
         yield from (Change("corrected", _told(after.event, *item)) for item in conflicts[:MOST])
     for item in corrected[:MOST]:
@@ -80,6 +82,22 @@ def _of_judge(before: Projection, after: Projection, judge: Judge) -> Iterator[C
             judge=judge.name,
         )
         yield Change("submitted", words)
+
+
+def _new(event: Event, judge: Judge, keys: Sequence[CellKey]) -> Message:
+    """How many marks come for whom: every organisation by name as long as there are few."""
+    wanted = {organisation for _, organisation, _ in keys}
+    names = [item.name for item in event.organisations if item.id in wanted]
+    shown: object = tuple(names)
+    if len(names) > MOST_NAMES:
+        shown = msg("{names} and {count} more", names=tuple(names[:MOST_NAMES]), count=len(names) - MOST_NAMES)
+    return nmsg(
+        "{judge}: {count} new mark, for {names}",
+        "{judge}: {count} new marks, for {names}",
+        len(keys),
+        judge=judge.name,
+        names=shown,
+    )
 
 
 def _told(event: Event, key: CellKey, was: Cell, now: Cell) -> Message:
@@ -139,21 +157,35 @@ def _places(before: Result, after: Result) -> Iterator[Change]:
         was = earlier.get(item.organisation)
         if was is None or (was.rank, was.total) == (item.rank, item.total):
             continue
-        yield Change(
-            "place",
-            msg(
-                "{name}: place {before} → {after} ({was} → {now})",
-                name=item.name,
-                before=_rank(was),
-                after=_rank(item),
-                was=was.total_text or "-",
-                now=item.total_text or "-",
-            ),
+        yield Change("place", _moved(was, item))
+
+
+def _moved(was: Standing, now: Standing) -> Message:
+    had, has = was.rank is not None and was.total is not None, now.rank is not None and now.total is not None
+    if had and has and was.rank == now.rank:
+        return msg(
+            "{name}: place {place} stays ({was} → {now})",
+            name=now.name,
+            place=now.rank,
+            was=was.total_text,
+            now=now.total_text,
         )
-
-
-def _rank(item: Standing) -> str:
-    return "-" if item.rank is None or item.total is None else str(item.rank)
+    if had and has:
+        return msg(
+            "{name}: place {before} → {after} ({was} → {now})",
+            name=now.name,
+            before=was.rank,
+            after=now.rank,
+            was=was.total_text,
+            now=now.total_text,
+        )
+    if has:
+        return msg("{name}: place {after} with {now}", name=now.name, after=now.rank, now=now.total_text)
+    if had:
+        return msg("{name}: no place any more", name=now.name)
+    return msg(
+        "{name}: {was} → {now}, without a place", name=now.name, was=was.total_text or "-", now=now.total_text or "-"
+    )
 
 
 def _name(now: Projection, judge: JudgeId) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,15 +112,34 @@ def _rehearsed(
     now: Now,
 ) -> MergeReport:
     """The same on a copy that is thrown away."""
+    with _scratch(organiser) as file:
+        before = _look(file)
+        merger = Merger(file, None, on_verdict, now, _openers(file, keys), salvage)
+        verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
+        different = changes(before, _look(file))
+    return MergeReport(organiser, verdicts, dry_run=True, changes=different)
+
+
+def verdicts_now(organiser: Path, files: Sequence[Path], *, keys: Path, now: Now = utc_now) -> tuple[Verdict, ...]:
+    """What a merge would say to each of these files as things stand; nothing is written.
+
+    Raises JudgeTuiError only for the organiser's own file, as `merge` does.
+    """
+    try:
+        with _scratch(organiser) as file:
+            return Merger(file, None, None, now, _openers(file, keys)).run(files, ())
+    except OSError as error:
+        raise storage_error(error, organiser) from error
+
+
+@contextmanager
+def _scratch(organiser: Path) -> Iterator[EntryFile]:
+    """A copy of the organiser's file that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, organiser.name)
         shutil.copyfile(organiser, copy)
         with _opened(copy) as file:
-            before = _look(file)
-            merger = Merger(file, None, on_verdict, now, _openers(file, keys), salvage)
-            verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
-            different = changes(before, _look(file))
-    return MergeReport(organiser, verdicts, dry_run=True, changes=different)
+            yield file
 
 
 def _look(file: EntryFile) -> Projection:

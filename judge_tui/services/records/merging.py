@@ -16,7 +16,7 @@ from judge_tui.domain.register import Register, register_of
 from judge_tui.domain.saying import readable
 from judge_tui.domain.sealing import settle
 from judge_tui.services.clock import Now, stamp
-from judge_tui.services.records.quarantine import WAITING, Quarantine
+from judge_tui.services.records.quarantine import WAITING, Quarantine, handed_name
 from judge_tui.services.records.salvaging import CODE as SALVAGED
 from judge_tui.services.records.salvaging import SPOILED, beginnings
 from judge_tui.services.records.unsubmitted import with_unsubmitted
@@ -39,6 +39,11 @@ class Verdict:
     taken: int = 0
     known: int = 0
     quarantined: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """The name under which the file was handed over."""
+        return handed_name(self.file)
 
     @property
     def refused(self) -> bool:
@@ -281,7 +286,7 @@ class Merger:
         self, digest: str, path: Path, code: str, names: str, spans: Mapping[Author, tuple[int, int]]
     ) -> LogRow:
         taken = " ".join(f"{author.hex()}:{first}-{last}" for author, (first, last) in sorted(spans.items()))
-        return digest, code, stamp(self.now), path.name, names, taken
+        return digest, code, stamp(self.now), handed_name(path), names, taken
 
     def _release(self, digest: str) -> None:
         if self.quarantine is not None:

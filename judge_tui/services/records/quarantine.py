@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
+from judge_tui.services.clock import stamp
 from judge_tui.store.disk import write_new
 
 WAITING = frozenset({"UNKNOWN_JUDGE", "DEFINITION", "ENCRYPTED"})
 """Codes of files that may become valid when something else is merged, or with another key on this laptop."""
+
+FOLDER = "-quarantine"
+"""How the folder's name ends."""
+
+_KEPT = re.compile(r"[A-Z_]+-[0-9a-f]{16}-")
+"""What stands before the name of a file that is kept: the code of the refusal, and the beginning of its digest."""
+
+
+def set_aside_at(path: Path) -> str:
+    """When a file was set aside, by this laptop's clock, as records carry a time; empty where it is gone."""
+    try:
+        seconds = path.stat().st_mtime
+    except OSError:
+        return ""
+    return stamp(lambda: datetime.fromtimestamp(seconds, UTC))
+
+
+def handed_name(path: Path) -> str:
+    """The name under which a file was handed over, also of one that lies in a quarantine folder."""
+    kept = _KEPT.match(path.name) if path.parent.name.endswith(FOLDER) else None
+    return path.name[kept.end() :] if kept else path.name
 
 
 class Quarantine:
     """`EVENT-quarantine/CODE-xxxxxxxxxxxxxxxx-NAME`; the same bytes are kept once a code."""
 
     def __init__(self, organiser: Path) -> None:
-        self.folder = organiser.with_name(f"{organiser.stem}-quarantine")
+        self.folder = organiser.with_name(f"{organiser.stem}{FOLDER}")
 
     def keep(self, path: Path, data: bytes, digest: str, code: str) -> Path | None:
         """Keep the bytes of a refused file; where they are kept, None where they are too many, none, or the disk is full."""
         if not data:
             return None
-        name = path.name.split("-", 2)[-1] if path.parent == self.folder else path.name
-        kept = self.folder / f"{code}-{digest[:16]}-{name}"
+        kept = self.folder / f"{code}-{digest[:16]}-{handed_name(path)}"
         try:
             already = next(self.folder.glob(f"{code}-{digest[:16]}-*"), None)
             if already is not None:

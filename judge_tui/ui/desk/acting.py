@@ -40,11 +40,18 @@ class ActingScreen(AppScreen[None]):
         self.refused = RefusedDeeds(table, office, self.deeds, self.collecting)
         self.seats = SeatDeeds(table, office, self.deeds)
         self.announcing = AnnounceDeeds(table, office, self.deeds)
+        self.deeds.try_again = self.collecting.try_again
         self.deeds.type_sheet = self.papers.type_sheet
         self.deeds.absent = self.announcing.absent
 
     def action_collect(self) -> None:
         self.collecting.choose(watch=False)
+
+    def action_look_first(self) -> None:
+        self.collecting.look_first()
+
+    def action_set_aside(self) -> None:
+        self.refused.show()
 
     def action_copy(self) -> None:
         self.copying.choose()

@@ -128,6 +128,7 @@ class AnnounceDeeds:
                     msg("{file}: judges learn of it with the notices; it counts at once.", file=path.name),
                     partial(amending.amend_from, self._office, path),
                     msg("Announced."),
+                    announces=True,
                 )
 
         question = msg(

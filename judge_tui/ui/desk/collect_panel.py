@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label, ProgressBar
 
-from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.i18n import translator as _t
 from judge_tui.services.records.collecting import Verdict
+from judge_tui.services.records.quarantine import Quarantine
 from judge_tui.services.table.overview import Overview
 from judge_tui.ui.desk.hub_panel import HubPanel
 from judge_tui.ui.desk.times import local_time
@@ -21,7 +22,7 @@ class CollectPanel(Vertical):
     """Verdicts, newest at the foot."""
 
     DEFAULT_CSS = """
-    CollectPanel .watch { height: 1; width: 1fr; background: $surface; padding: 0 1; }
+    CollectPanel .watch { height: auto; width: 1fr; background: $surface; padding: 0 1; }
     CollectPanel .copy { height: auto; width: 1fr; background: $surface; color: $foreground 80%; padding: 0 1; }
     CollectPanel ProgressBar { width: 1fr; padding: 0 1; }
     CollectPanel ProgressBar Bar { width: 1fr; }
@@ -34,6 +35,7 @@ class CollectPanel(Vertical):
         self._log: tuple[tuple[str, ...], ...] = ()
         self._watching: Path | None = None
         self._copy: Message | None = None
+        self._aside = 0
 
     def compose(self) -> ComposeResult:
         yield Label(classes="watch", markup=False)
@@ -50,13 +52,14 @@ class CollectPanel(Vertical):
     def show(self, view: Overview) -> None:
         """Show what was taken in before this table was opened, too."""
         self._log = view.contest.log
+        self._aside = len(Quarantine(view.path).files())
         self.render_all()
 
     @property
     def chosen(self) -> tuple[str, str] | None:
         """The SHA-256 and the name of the file under the cursor, where something of it was taken in."""
         index = self.query_one(LineList).index
-        names = [row[3] for row in self._earlier] + [item.file.name for item in self._verdicts]
+        names = [row[3] for row in self._earlier] + [item.name for item in self._verdicts]
         name = names[index] if 0 <= index < len(names) else ""
         return next(((row[0], name) for row in reversed(self._log) if row[3] == name and not row[1] and row[5]), None)
 
@@ -69,7 +72,7 @@ class CollectPanel(Vertical):
     @property
     def _earlier(self) -> list[tuple[str, ...]]:
         """Files taken in before, oldest first."""
-        now = {item.file.name for item in self._verdicts}
+        now = {item.name for item in self._verdicts}
         return [row for row in sorted(self._log, key=lambda row: row[2]) if not row[1] and row[5] and row[3] not in now]
 
     def begin(self, files: int) -> None:
@@ -81,9 +84,13 @@ class CollectPanel(Vertical):
     def add(self, verdict: Verdict) -> None:
         """One file's verdict."""
         self._verdicts.append(verdict)
+        self.advance()
+        self.render_all()
+
+    def advance(self) -> None:
+        """One file more was looked at."""
         for bar in self.query(ProgressBar):
             bar.advance()
-        self.render_all()
 
     def finish(self) -> None:
         """All of them were looked at."""
@@ -112,7 +119,15 @@ class CollectPanel(Vertical):
         lines = [*earlier, *(self._line(item) for item in self._verdicts)]
         self.query_one(LineList).show(lines, len(lines) - 1)
         self.query_one(".watch", Label).update(_t(self._status()))
-        self.query_one(".copy", Label).update(_t(self._copy) if self._copy is not None else "")
+        said = [_t(self._copy)] if self._copy is not None else []
+        if self._aside:
+            text = nmsg(
+                "{count} file is set aside: F8 says why and what to do",
+                "{count} files are set aside: F8 says why and what to do",
+                self._aside,
+            )
+            said.append(_t(text))
+        self.query_one(".copy", Label).update("\n".join(said))
         hint = next((item.hint for item in reversed(self._verdicts) if item.refused and item.hint), None)
         self.query_one(".hint", Label).update(_t(hint) if hint else "")
 
@@ -127,4 +142,4 @@ class CollectPanel(Vertical):
         return msg("{count} files looked at, {refused} refused", count=len(self._verdicts), refused=refused)
 
     def _line(self, verdict: Verdict) -> Line:
-        return Line((verdict.file.name, verdict.judge, _t(verdict.message)), "doubt" if verdict.refused else "good")
+        return Line((verdict.name, verdict.judge, _t(verdict.message)), "doubt" if verdict.refused else "good")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.domain.messages import msg
+from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.services.carriers.back import leave_for_judges
 from judge_tui.services.carriers.watch import ArrivalWatch, stick_folders
 from judge_tui.services.folders import found_folders, judge_files
-from judge_tui.services.records.collecting import Verdict, merge
+from judge_tui.services.records.collecting import MergeReport, Verdict, merge
+from judge_tui.services.records.quarantine import Quarantine, handed_name
 from judge_tui.services.table.office import Office
 from judge_tui.ui.desk.collect_panel import CollectPanel
+from judge_tui.ui.desk.would_change import told
 from judge_tui.ui.dialogs.folder import FolderDialog
+from judge_tui.ui.dialogs.report import Answer, ReportDialog
 
 if TYPE_CHECKING:
     from judge_tui.ui.desk.table import Table
@@ -28,6 +32,7 @@ class Collecting:
         self._watch: ArrivalWatch | None = None
         self.folder: Path | None = None
         self._busy = False
+        self._again = False
 
     @property
     def _panel(self) -> CollectPanel:
@@ -35,12 +40,20 @@ class Collecting:
 
     def choose(self, *, watch: bool) -> None:
         """Ask for a folder, then take in what is there, and go on watching it if asked."""
+        if watch:
+            self._ask(msg("Watch a folder"), self._watch_it)
+        else:
+            self._ask(msg("Collect the judges' files"), self._take_it)
+
+    def look_first(self) -> None:
+        """Ask for a folder, then tell what taking in what is there would change; nothing is changed before a yes."""
+        self._ask(msg("See first what would change"), self._look_at)
+
+    def _ask(self, title: Message, act: Callable[[Path | None], None]) -> None:
         if self._busy:
             return
-        title = msg("Watch a folder") if watch else msg("Collect the judges' files")
         text = msg("Folders with judges' files that were found; or type another one, or drag it into this window.")
-        dialog = FolderDialog(title, text, found_folders(self._office.path))
-        self._table.screen.app.push_screen(dialog, self._watch_it if watch else self._take_it)
+        self._table.screen.app.push_screen(FolderDialog(title, text, found_folders(self._office.path)), act)
 
     def toggle_watch(self) -> None:
         """Begin watching a folder, or stop."""
@@ -84,24 +97,76 @@ class Collecting:
         self.look()
 
     def _take_it(self, folder: Path | None) -> None:
-        if folder is None:
-            return
-        self._table.open_section("collect")
-        files = [folder] if folder.is_file() else judge_files(folder)
+        files = self._files(folder)
         if files:
             self._begin(files)
-        else:
+
+    def _look_at(self, folder: Path | None) -> None:
+        files = self._files(folder)
+        if files:
+            self.rehearse(files)
+
+    def _files(self, folder: Path | None) -> list[Path]:
+        """The judges' files there; it is said where there are none."""
+        if folder is None:
+            return []
+        self._table.open_section("collect")
+        files = [folder] if folder.is_file() else judge_files(folder)
+        if not files:
             text = msg("There is no judge's file in {folder}", folder=str(folder))
             self._table.failed(JudgeTuiError("NO_FILE", text, msg("Judges' files end in .judge.")))
+        return files
 
-    def salvage(self, file: Path) -> None:
-        """Take in what can be verified of a damaged file."""
-        if not self._busy:
-            self._begin([file], salvage=True)
+    def rehearse(self, files: Sequence[Path], *, salvage: bool = False) -> None:
+        """Tell what taking these files in would change, in words; then take them in, or leave them."""
+        if self._busy:
+            return
+        self._busy = True
+        self._panel.begin(len(files))
+        self._table.screen.run_worker(partial(self._rehearse, files, salvage), thread=True, group="merge")
+
+    def _rehearse(self, files: Sequence[Path], salvage: bool) -> None:
+        app = self._table.screen.app
+        app.call_from_thread(self._table.working, 1)
+        try:
+            report = merge(
+                self._office.path,
+                files,
+                keys=self._office.keys,
+                salvage=salvage,
+                dry_run=True,
+                on_verdict=lambda verdict: app.call_from_thread(self._panel.advance),
+            )
+        except JudgeTuiError as error:
+            app.call_from_thread(self._table.failed, error)
+        else:
+            app.call_from_thread(self._tell, files, report, salvage)
+        finally:
+            self._busy = False
+            app.call_from_thread(self._table.working, -1)
+            app.call_from_thread(self._panel.finish)
+
+    def _tell(self, files: Sequence[Path], report: MergeReport, salvage: bool) -> None:
+        view = self._table.view
+
+        def answered(answer: str | None) -> None:
+            if answer and not self._busy:
+                self._begin(files, salvage=salvage)
+
+        take = [Answer("take", msg("Take in"))] if report.taken else []
+        title = msg("What taking these files in would change")
+        if salvage:
+            title = msg("What of {file} can be verified", file=handed_name(files[0]))
+        dialog = ReportDialog(title, told(report, view is not None and view.sealed), take)
+        self._table.screen.app.push_screen(dialog, answered)
 
     def try_again(self) -> None:
         """Try the waiting files again: something was announced for which they may have waited."""
-        if not self._busy:
+        if not Quarantine(self._office.path).waiting():
+            return
+        if self._busy:
+            self._again = True
+        else:
             self._begin([])
 
     def _begin(self, files: Sequence[Path], *, salvage: bool = False) -> None:
@@ -111,14 +176,36 @@ class Collecting:
 
     def _merge(self, files: Sequence[Path], salvage: bool) -> None:
         app = self._table.screen.app
+        app.call_from_thread(self._table.working, 1)
         try:
             report = merge(self._office.path, files, keys=self._office.keys, salvage=salvage, on_verdict=self._told)
+            if not files:
+                app.call_from_thread(self._table.say, self._came_in(report))
             if report.trouble is not None:
                 raise report.trouble
         except JudgeTuiError as error:
             app.call_from_thread(self._table.failed, error)
         finally:
+            app.call_from_thread(self._table.working, -1)
             app.call_from_thread(self._table.screen.call_later, self._done)
+
+    def _came_in(self, report: MergeReport) -> Message:
+        """What became of the waiting files."""
+        came = [item for item in report.verdicts if not item.refused]
+        if came:
+            names = tuple(item.judge or item.name for item in came)
+            return nmsg(
+                "{count} waiting file came in: {names}",
+                "{count} waiting files came in: {names}",
+                len(came),
+                names=names,
+            )
+        waiting = len(Quarantine(self._office.path).waiting())
+        return nmsg(
+            "{count} file still waits: room 2, F8 says why",
+            "{count} files still wait: room 2, F8 says why",
+            waiting,
+        )
 
     def _told(self, verdict: Verdict) -> None:
         screen = self._table.screen
@@ -131,3 +218,6 @@ class Collecting:
         self._busy = False
         self._panel.finish()
         self._table.reload()
+        if self._again:
+            self._again = False
+            self.try_again()

@@ -43,6 +43,7 @@ class LaptopDeeds:
                     msg("{what}. Only when the judge reads the same digits from the screen.", what=doubt.message),
                     partial(organising.confirm, self._office, author),
                     msg("Confirmed."),
+                    announces=True,
                 )
             elif place == 1:
                 self._deeds.ask(

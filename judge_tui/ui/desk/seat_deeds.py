@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from judge_tui.domain.errors import JudgeTuiError
@@ -61,15 +63,37 @@ class SeatDeeds:
         self._ask(msg("A judge who joins"), msg("Every mark of this judge is asked for from now on."), fields, write)
 
     def _ask(
-        self, title: Message, text: Message, fields: tuple[Field, ...], write: Callable[[dict[str, str]], Path]
+        self,
+        title: Message,
+        text: Message,
+        fields: tuple[Field, ...],
+        write: Callable[[dict[str, str]], Path],
+        wrong: Message | None = None,
     ) -> None:
-        def check(answer: dict[str, str]) -> Message | None:
-            try:
-                path = write(answer)
-            except JudgeTuiError as error:
-                return error.message
-            self._table.say(msg("Saved: {path}", path=str(path)))
-            self._table.reload()
-            return None
+        """Ask, and write the file in a thread; what is not right is said in the same form, with everything as it was typed."""
 
-        self._table.screen.app.push_screen(FieldsDialog(title, text, fields, yes=msg("Issue"), check=check))
+        def answered(answer: dict[str, str] | None) -> None:
+            if answer is not None:
+                typed = tuple(replace(field, value=answer[field.key]) for field in fields)
+                again = partial(self._ask, title, text, typed, write)
+                self._table.screen.run_worker(partial(self._write, write, answer, again), thread=True, group="deed")
+
+        dialog = FieldsDialog(title, text, fields, yes=msg("Issue"), wrong=wrong)
+        self._table.screen.app.push_screen(dialog, answered)
+
+    def _write(
+        self, write: Callable[[dict[str, str]], Path], answer: dict[str, str], again: Callable[[Message], None]
+    ) -> None:
+        app = self._table.screen.app
+        app.call_from_thread(self._table.working, 1)
+        try:
+            path = write(answer)
+        except JudgeTuiError as error:
+            hint = error.hint
+            app.call_from_thread(again, msg("{what} {hint}", what=error.message, hint=hint) if hint else error.message)
+        else:
+            app.call_from_thread(self._table.say, msg("Saved: {path}", path=str(path)))
+            app.call_from_thread(self._table.reload)
+            app.call_from_thread(self._deeds.try_again)
+        finally:
+            app.call_from_thread(self._table.working, -1)

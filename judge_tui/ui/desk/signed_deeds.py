@@ -19,12 +19,15 @@ class SignedDeeds:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._by = ""
+        self.try_again: Callable[[], None] = lambda: None
+        """How waiting files are tried again; whoever collects sets it."""
 
-    def do(self, act: Act, done: Message) -> None:
-        """Do this in a thread of its own, then look again; an error is shown and nothing has changed."""
-        self._table.screen.run_worker(partial(self._do, act, done), thread=True, group="deed")
+    def do(self, act: Act, done: Message, *, announces: bool = False) -> None:
+        """Do this in a thread of its own, then look again; an error is shown and nothing has changed. `announces` says that
+        files may have waited for it: they are tried again at once."""
+        self._table.screen.run_worker(partial(self._do, act, done, announces), thread=True, group="deed")
 
-    def _do(self, act: Act, done: Message) -> None:
+    def _do(self, act: Act, done: Message, announces: bool) -> None:
         app = self._table.screen.app
         app.call_from_thread(self._table.working, 1)
         try:
@@ -34,16 +37,26 @@ class SignedDeeds:
         else:
             app.call_from_thread(self._table.say, done)
             app.call_from_thread(self._table.reload)
+            if announces:
+                app.call_from_thread(self.try_again)
         finally:
             app.call_from_thread(self._table.working, -1)
 
-    def ask(self, title: Message, text: Message, act: Callable[[str, tuple[str, ...]], object], done: Message) -> None:
+    def ask(
+        self,
+        title: Message,
+        text: Message,
+        act: Callable[[str, tuple[str, ...]], object],
+        done: Message,
+        *,
+        announces: bool = False,
+    ) -> None:
         """Ask for reason and signer, then do it."""
 
         def answered(signed: Signed | None) -> None:
             if signed is not None:
                 self.remember(signed)
-                self.do(partial(act, signed.reason, signed.by), done)
+                self.do(partial(act, signed.reason, signed.by), done, announces=announces)
 
         self._table.screen.app.push_screen(ReasonDialog(title, text, by=self._by), answered)
 

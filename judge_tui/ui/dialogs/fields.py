@@ -55,11 +55,13 @@ class FieldsDialog(Dialog[dict[str, str] | None]):
         *,
         yes: Message | None = None,
         check: Callable[[dict[str, str]], Message | None] | None = None,
+        wrong: Message | None = None,
     ) -> None:
+        """`wrong` is what was not right with the values that stand in the fields, where they were answered before."""
         super().__init__()
         self._heading, self._text = title, text
         self.fields = tuple(fields)
-        self._yes, self._check = yes or msg("OK"), check
+        self._yes, self._check, self._wrong = yes or msg("OK"), check, wrong
         self.set_class(len(self.fields) > MANY, "-many")
 
     def compose(self) -> ComposeResult:
@@ -73,7 +75,7 @@ class FieldsDialog(Dialog[dict[str, str] | None]):
                         yield TextField(field.value, id=f"field-{self.fields.index(field)}", compact=True)
                         if field.hint:
                             yield Label(_shown(field.hint), classes="hint", markup=False)
-            yield Label("", classes="wrong", markup=False)
+            yield Label(_t(self._wrong) if self._wrong else "", classes="wrong", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(_t(msg("Back")), id="cancel")
                 yield Button(_t(self._yes), id="ok", variant="primary")

@@ -69,12 +69,31 @@ class FolderDialog(Dialog[Path | None]):
         self.focus_next()
 
     def on_key(self, event: events.Key) -> None:
-        """The digit before a folder chooses it, unless a path is being typed."""
-        digit = normalise_typed(event.character or "")
-        if isinstance(self.focused, OptionList) and digit.isascii() and digit.isdecimal():
-            event.stop()
-            if 0 < int(digit) <= len(self._found):
-                self.dismiss(self._found[int(digit) - 1][0])
+        """The digit before a folder chooses it; anything else that is typed at the list is a path, and goes to the line.
+
+        What is typed in the line itself does not come here."""
+        if not event.is_printable or not event.character:
+            return
+        event.stop()
+        digit = normalise_typed(event.character)
+        typing = (
+            bool(self.query_one(Input).value) and not self._value
+        )  # letters dragged in come faster than the focus goes
+        if typing or not (digit.isascii() and digit.isdecimal()):
+            self._to_the_line(event.character)
+        elif 0 < int(digit) <= len(self._found):
+            self.dismiss(self._found[int(digit) - 1][0])
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A folder dragged into the window, or pasted, wherever the cursor is."""
+        event.stop()
+        self._to_the_line(event.text.splitlines()[0] if event.text else "")
+
+    def _to_the_line(self, text: str) -> None:
+        line = self.query_one(Input)
+        line.select_on_focus = False  # or the next letter would replace this one
+        self.set_focus(line)
+        line.insert_text_at_cursor(text)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

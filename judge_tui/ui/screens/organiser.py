@@ -33,6 +33,7 @@ from judge_tui.ui.widgets.key_bar import KeyBar
 from judge_tui.ui.widgets.line_list import LineList
 from judge_tui.ui.widgets.matrix import MatrixGrid
 from judge_tui.ui.widgets.section_bar import SectionBar
+from judge_tui.ui.widgets.whole_line import WholeLine
 
 
 class OrganiserScreen(ActingScreen):
@@ -75,6 +76,7 @@ class OrganiserScreen(ActingScreen):
             for name, panel in self._panels():
                 panel.id = name
                 yield panel
+        yield WholeLine()
         yield ProgressBar(total=1, show_eta=False, id="busy", classes="" if self.view else "-on")
         yield KeyBar(self.KEYS)
 
@@ -174,10 +176,17 @@ class OrganiserScreen(ActingScreen):
         self.section = name
         self.query_one(ContentSwitcher).current = name
         self._fill()
+        self._cut()
         panel = self.query_one(f"#{name}")
         for target in panel.query("MatrixGrid, LineList, BarChart").results():
             target.focus()
             break
+
+    @on(LineList.Cut)
+    def _cut(self) -> None:
+        """What the open room's list had to cut of its chosen line is told whole beneath it."""
+        found = self.query(f"#{self.section} LineList").results(LineList)
+        self.query_one(WholeLine).tell(next((item.cut for item in found), ""))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return ONLY_IN.get(action, self.section) == self.section
@@ -216,7 +225,7 @@ class OrganiserScreen(ActingScreen):
         if self.section == "day":
             self.day.toggle(self.query_one(DayPanel).chosen)
         elif self.section == "collect" and event.source.parent is self.query_one(CollectPanel):
-            self.refused.tell(self.query_one(CollectPanel).verdict)
+            self.refused.tell_line(self.query_one(CollectPanel).verdict)
 
     @on(MatrixGrid.Chosen)
     def _cell(self, event: MatrixGrid.Chosen) -> None:

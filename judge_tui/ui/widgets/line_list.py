@@ -76,6 +76,9 @@ class LineList(Canvas, can_focus=True):
     class Chosen(Moved):
         """A line was chosen."""
 
+    class Cut(Moved):
+        """What is cut off of the line under the cursor is another text now; `cut` tells."""
+
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
         self.columns = tuple(columns)
@@ -83,6 +86,8 @@ class LineList(Canvas, can_focus=True):
         self.index = 0
         self._top = 0
         self._widths: tuple[int, ...] = ()
+        self.cut = ""
+        """The texts of the line under the cursor that its columns are too narrow for, whole; empty where all of them fit."""
 
     def show(self, lines: Sequence[Line], index: int | None = None) -> None:
         """Show these lines; the cursor stays unless `index` says where it goes."""
@@ -90,11 +95,20 @@ class LineList(Canvas, can_focus=True):
         self._measure()
         self._place(self.index if index is None else index)
         self.refresh()
+        self._tell_cut()
 
     def on_resize(self) -> None:
         self._measure()
         self._place(self.index)
         self.refresh()
+        self._tell_cut()
+
+    def _tell_cut(self) -> None:
+        cells = self.lines[self.index].cells if self.index < len(self.lines) else ()
+        cut = "  ".join(text for text, width in zip(cells, self._widths) if cell_len(text) > width)
+        if cut != self.cut:
+            self.cut = cut
+            self.post_message(self.Cut(self, self.index))
 
     def _measure(self) -> None:
         """Fixed widths first; the last column takes what is left."""
@@ -126,6 +140,7 @@ class LineList(Canvas, can_focus=True):
             self.repaint({1 + before - self._top, 1 + self.index - self._top})
         if before != self.index:
             self.post_message(self.Moved(self, self.index))
+            self._tell_cut()
 
     def action_move(self, step: int) -> None:
         self._go(self.index + step)
@@ -162,6 +177,7 @@ class LineList(Canvas, can_focus=True):
         self.index = max(self._top, min(self.index, self._top + self._height - 1))
         self.refresh()
         self.post_message(self.Moved(self, self.index))
+        self._tell_cut()
 
     def parts(self, y: int) -> Sequence[Part]:
         if y == 0:

@@ -7,9 +7,10 @@ from dataclasses import fields
 from fractions import Fraction
 
 import click
+from rich.cells import cell_len
 
 from judge_tui.domain.diagnostics.agreement import Correlations
-from judge_tui.domain.diagnostics.report import Diagnosis, diagnose
+from judge_tui.domain.diagnostics.report import Agreement, Diagnosis, diagnose
 from judge_tui.domain.diagnostics.stability import Shift
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg
@@ -59,8 +60,8 @@ def _two(value: Fraction | None) -> str:
 
 def _sections(event: Event, diagnosis: Diagnosis) -> list[tuple[Message, list[str]]]:
     return [
-        (msg("Agreement of the judges"), _agreement(diagnosis)),
-        (msg("Each judge: mean, severity, spread, correlation with the others"), _judges(event, diagnosis)),
+        (msg("Agreement of the judges"), _agreement(event, diagnosis)),
+        (msg("Each judge beside those who score the same"), _judges(event, diagnosis)),
         (msg("Sheets that look alike"), _alike(event, diagnosis)),
         (msg("Without one judge"), _without(event, diagnosis)),
         (msg("With another trim"), _trims(event, diagnosis)),
@@ -69,17 +70,23 @@ def _sections(event: Event, diagnosis: Diagnosis) -> list[tuple[Message, list[st
     ]
 
 
-def _agreement(diagnosis: Diagnosis) -> list[str]:
-    about = msg(
-        "{judges} judges who scored all of {organisations} organisations",
-        judges=len(diagnosis.whole),
-        organisations=len(diagnosis.organisations),
-    )
-    lines = [_t(about), f"Kendall W  {_two(diagnosis.kendall_w)}"]
-    found = diagnosis.correlations
-    return lines + (
-        [f"{_statistic(name)}  {_two(getattr(found, key))}" for key, name in STATISTICS.items()] if found else []
-    )
+def _agreement(event: Event, diagnosis: Diagnosis) -> list[str]:
+    lines = []
+    for item in diagnosis.agreements:
+        about = msg(
+            "{judges} judges who scored all of {organisations} organisations",
+            judges=len(item.judges),
+            organisations=len(diagnosis.organisations),
+        )
+        if len(diagnosis.agreements) > 1:
+            names = tuple(event.judge_by_id[judge].name for judge in item.judges)
+            about = msg("{about} ({names})", about=about, names=names)
+        lines += [_t(about), f"Kendall W  {_two(item.kendall_w)}"]
+        if item.correlations:
+            lines += [
+                f"{_statistic(name)}  {_two(getattr(item.correlations, key))}" for key, name in STATISTICS.items()
+            ]
+    return lines
 
 
 def _statistic(name: str) -> str:
@@ -88,11 +95,28 @@ def _statistic(name: str) -> str:
 
 
 def _judges(event: Event, diagnosis: Diagnosis) -> list[str]:
-    return [
-        f"{event.judge_by_id[item.judge].name}  {_two(item.mean)}  {_two(item.severity)}  {_two(item.spread)}  "
-        f"{_two(item.correlation)}"
+    if not diagnosis.judges:
+        return []
+    heads = (msg("Judge"), msg("Mean"), msg("Severity"), msg("Spread"), msg("Correlation with the others"))
+    rows = [
+        (
+            event.judge_by_id[item.judge].name,
+            *map(_two, (item.mean, item.severity, item.spread, item.correlation)),
+        )
         for item in diagnosis.judges
     ]
+    return _aligned([tuple(_t(head) for head in heads), *rows])
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows under one another: the first column to the left, figures to the right."""
+    widths = [max(map(cell_len, column)) for column in zip(*rows)]
+    lines = []
+    for first, *figures in rows:
+        cells = [first + " " * (widths[0] - cell_len(first))]
+        cells += [" " * (width - cell_len(cell)) + cell for cell, width in zip(figures, widths[1:])]
+        lines.append("  ".join(cells).rstrip())
+    return lines
 
 
 def _alike(event: Event, diagnosis: Diagnosis) -> list[str]:
@@ -184,13 +208,10 @@ def _exact(value: Fraction | None) -> str | None:
 
 
 def _document(diagnosis: Diagnosis) -> dict[str, object]:
-    found = diagnosis.correlations
-    names = [item.name for item in fields(Correlations)]
+    panels = [_panel(item) for item in diagnosis.agreements]
     return {
-        "judges_with_whole_sheets": list(diagnosis.whole),
         "organisations": list(diagnosis.organisations),
-        "kendall_w": _exact(diagnosis.kendall_w),
-        "agreement": {STATISTICS[name]: _exact(getattr(found, name)) for name in names} if found else None,
+        **(panels[0] if len(panels) == 1 else {"panels": panels}),
         "judges": [
             {
                 "judge": item.judge,
@@ -221,6 +242,17 @@ def _document(diagnosis: Diagnosis) -> dict[str, object]:
             for item in diagnosis.steps
         ],
         "gaps": [[gap.upper, gap.lower, _exact(gap.points)] for gap in diagnosis.gaps],
+    }
+
+
+def _panel(item: Agreement) -> dict[str, object]:
+    """The agreement of judges who score the same criteria."""
+    found = item.correlations
+    names = [item.name for item in fields(Correlations)]
+    return {
+        "judges_with_whole_sheets": list(item.judges),
+        "kendall_w": _exact(item.kendall_w),
+        "agreement": {STATISTICS[name]: _exact(getattr(found, name)) for name in names} if found else None,
     }
 
 

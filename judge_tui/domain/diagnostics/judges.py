@@ -21,7 +21,8 @@ ALIKE_LEAST = 4
 @dataclass(frozen=True, slots=True)
 class JudgeFigures:
     """One judge. `severity` is how far his mean lies from the others' mean over the same organisations (negative: stricter),
-    `spread` the standard deviation of his totals, `correlation` the rank correlation with the mean of the others."""
+    `spread` the standard deviation of his totals, `correlation` the rank correlation with the mean of the others. The others are
+    those who score the same criteria; without any both are None."""
 
     judge: JudgeId
     count: int
@@ -43,30 +44,29 @@ class Alike:
 
 def judge_figures(table: ScoreTable) -> tuple[JudgeFigures, ...]:
     """Every judge who has any whole mark, in the order of the definition."""
-    return tuple(_figures(table, judge) for judge in table.judges)
+    panel_of = {judge: panel for panel in table.panels for judge in panel}
+    return tuple(_figures(table, judge, panel_of[judge]) for judge in table.judges)
 
 
-def _figures(table: ScoreTable, judge: JudgeId) -> JudgeFigures:
+def _figures(table: ScoreTable, judge: JudgeId, panel: Sequence[JudgeId]) -> JudgeFigures:
     mine = table.marks[judge]
     others = {
         organisation: [
-            table.marks[other][organisation]
-            for other in table.judges
-            if other != judge and organisation in table.marks[other]
+            table.marks[other][organisation] for other in panel if other != judge and organisation in table.marks[other]
         ]
         for organisation in mine
     }
     shared = [organisation for organisation, marks in others.items() if marks]
     own = [mine[organisation] for organisation in shared]
-    panel = [_mean(others[organisation]) for organisation in shared]
+    theirs = [_mean(others[organisation]) for organisation in shared]
     mean = _mean(list(mine.values()))
     return JudgeFigures(
         judge,
         len(mine),
         mean,
-        _mean(own) - _mean(panel) if shared else None,
+        _mean(own) - _mean(theirs) if shared else None,
         _deviation(list(mine.values()), mean),
-        rank_correlation(own, panel),
+        rank_correlation(own, theirs),
     )
 
 
@@ -83,7 +83,7 @@ def _deviation(values: Sequence[Fraction], mean: Fraction) -> Fraction:
 def look_alikes(table: ScoreTable) -> tuple[Alike, ...]:
     """Pairs of sheets that are the same nearly everywhere and not because each judge gave everybody the same, most alike first."""
     found = []
-    for first, second in combinations(table.judges, 2):
+    for first, second in (pair for panel in table.panels for pair in combinations(panel, 2)):
         one, other = table.marks[first], table.marks[second]
         common = [organisation for organisation in one if organisation in other]
         equal = sum(1 for organisation in common if one[organisation] == other[organisation])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from judge_tui.domain.diagnostics.agreement import kendall_w
 from judge_tui.domain.diagnostics.judges import judge_figures, look_alikes
+from judge_tui.domain.diagnostics.report import agreements
 from judge_tui.domain.diagnostics.stability import without_each_judge
 from judge_tui.domain.diagnostics.table import score_table
 from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
@@ -69,21 +69,22 @@ def agreement_parts(dossier: Dossier, *, stability: bool = True) -> list[Part]:
     """How far the judges agree, each judge's severity, sheets that look alike, and (slower) whether places hang on one judge."""
     engine = Tabulator(dossier.event, dossier.ballots)
     table = score_table(engine)
-    whole = table.whole_judges()
-    concord = kendall_w(table.rows(whole))
-    parts: list[Part] = []
-    if concord is not None:
+    agreed = [item for item in agreements(table) if item.kendall_w is not None]
+    parts: list[Part] = [Heading(msg("Agreement of the judges"), 2)] if agreed else []
+    for item in agreed:
         about = msg(
             "{judges} judges who scored all of {organisations} organisations",
-            judges=len(whole),
+            judges=len(item.judges),
             organisations=len(table.organisations),
         )
-        parts += [
-            Heading(msg("Agreement of the judges"), 2),
-            Paragraph(
-                msg("{about}: Kendall's W {value} (0 none, 1 complete)", about=about, value=decimal_text(concord, 2))
-            ),
-        ]
+        if len(agreed) > 1:
+            about = msg(
+                "{about} ({names})",
+                about=about,
+                names=tuple(dossier.event.judge_by_id[judge].name for judge in item.judges),
+            )
+        value = decimal_text(item.kendall_w or Fraction(0), 2)
+        parts.append(Paragraph(msg("{about}: Kendall's W {value} (0 none, 1 complete)", about=about, value=value)))
     figures = judge_figures(table)
     if figures:
         heads = (msg("Judge"), msg("Mean"), msg("Severity"), msg("Spread"), msg("Correlation with the others"))

@@ -43,7 +43,8 @@ def test_shrout_and_fleiss_come_out_as_published(tmp_path: Path) -> None:
     definition = tmp_path / "c.toml"
     definition.write_text('[event]\ntitle = "t"\n[[criteria]]\nname = "rating"\nmax = 10\nstep = 1\n', encoding="utf-8")
     ranking = rank_table(definition, CASE / "scores.csv")
-    found = diagnose(ranking.event, ranking.ballots).correlations
+    (agreement,) = diagnose(ranking.event, ranking.ballots).agreements
+    found = agreement.correlations
 
     with (CASE / "expected.csv").open(encoding="utf-8", newline="") as stream:
         published = {row["statistic"]: row["published"] for row in csv.DictReader(stream)}

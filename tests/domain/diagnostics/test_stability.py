@@ -21,7 +21,7 @@ from judge_tui.domain.rules import Trim
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.engine import Tabulator
 from judge_tui.domain.tabulation.inputs import Ballots
-from tests.domain.tabulation.contests import define, table
+from tests.domain.tabulation.contests import define, marks, table
 from tests.domain.tabulation.random_contests import random_contest
 
 EVENT = define(
@@ -48,6 +48,65 @@ def test_severity_is_against_the_others_over_the_same_organisations() -> None:
     assert x.spread == y.spread
     assert x.correlation is not None
     assert x.correlation < 1
+
+
+TWO_PANELS = define(
+    """
+    [event]
+    title = "t"
+    organisations = ["a", "b", "c", "d"]
+    [[groups]]
+    name = "G"
+    judges = ["x", "y"]
+    [[groups]]
+    name = "H"
+    judges = ["u", "v"]
+    [[criteria]]
+    id = "p"
+    name = "P"
+    max = 100
+    groups = ["G"]
+    [[criteria]]
+    id = "q"
+    name = "Q"
+    max = 50
+    groups = ["H"]
+    [tabulation]
+    combine = "criterion"
+    """
+)
+
+
+def test_judges_are_compared_only_with_those_who_score_the_same() -> None:
+    """Full marks of 100 here and of 50 there: nobody is lenient by 40 points."""
+    given = [
+        *marks(TWO_PANELS, "a", "p", "90 80", ["x", "y"]),
+        *marks(TWO_PANELS, "b", "p", "80 70", ["x", "y"]),
+        *marks(TWO_PANELS, "c", "p", "70 60", ["x", "y"]),
+        *marks(TWO_PANELS, "d", "p", "60 50", ["x", "y"]),
+        *marks(TWO_PANELS, "a", "q", "40 45", ["u", "v"]),
+        *marks(TWO_PANELS, "b", "q", "41 35", ["u", "v"]),
+        *marks(TWO_PANELS, "c", "q", "42 25", ["u", "v"]),
+        *marks(TWO_PANELS, "d", "q", "43 15", ["u", "v"]),
+    ]
+    diagnosis = diagnose(TWO_PANELS, Ballots(given))
+
+    assert {item.judge: item.severity for item in diagnosis.judges} == {
+        "x": 10,
+        "y": -10,
+        "u": Fraction("11.5"),
+        "v": Fraction("-11.5"),
+    }
+    assert [item.correlation for item in diagnosis.judges] == [1, 1, -1, -1]
+    assert [(item.judges, item.kendall_w) for item in diagnosis.agreements] == [(("x", "y"), 1), (("u", "v"), 0)]
+
+
+def test_a_judge_alone_in_his_panel_is_compared_with_nobody() -> None:
+    alone = marks(TWO_PANELS, "a", "p", "90", ["x"]) + marks(TWO_PANELS, "a", "q", "40", ["u"])
+    diagnosis = diagnose(TWO_PANELS, Ballots(alone))
+
+    assert [(item.severity, item.correlation) for item in diagnosis.judges] == [(None, None), (None, None)]
+    assert [item.kendall_w for item in diagnosis.agreements] == [None]
 
 
 def test_sheets_of_the_same_marks_look_alike() -> None:
@@ -126,4 +185,5 @@ def test_diagnostics_never_change_the_result_and_live_with_any_contest() -> None
         diagnosis = diagnose(event, ballots)
 
         assert tabulate(event, ballots) == before
-        assert diagnosis.kendall_w is None or 0 <= diagnosis.kendall_w <= 1
+        for item in diagnosis.agreements:
+            assert item.kendall_w is None or 0 <= item.kendall_w <= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from judge_tui.domain.ceremony.picture import Picture
 from judge_tui.domain.ceremony.words import clock_words, common_score
@@ -32,22 +33,37 @@ def _lines(picture: Picture, width: int, room: int, say: Say) -> tuple[tuple[Par
 
 
 def turn_rows(picture: Picture, width: int, room: int, say: Say, now: int, solid: bool) -> list[Row]:
-    """Who is on: number, name, clock; the presenter and the limits in ordinary letters."""
+    """Who is on: number, name, clock; the presenter and the limits in ordinary letters, or big where those would be too small."""
     turn, clock = picture.turn, picture.clock
     assert turn is not None
-    number = say(msg("No. {number}", number=turn.number))
-    parts = [Part(number, Role.MUTED, loud=True), Part(turn.name, Role.INK, True)]
-    lines: list[Row] = []
+    small = "   ".join(text for text in (turn.area, turn.presenter) if text)
+    roomy = room > PLAIN_ENOUGH
+    number, time, role = say(msg("No. {number}", number=turn.number)), "", Role.ACCENT
+    lines: list[Row] = [EMPTY]
     if clock and clock.shown:
         seconds = clock.seconds(now)
         role = Role.WARNING if clock.most and seconds > clock.most else Role.ACCENT
-        parts.append(Part(f"{seconds // 60:02d}:{seconds % 60:02d}", role))
-        lines = [EMPTY, centred(say(clock_words(clock, seconds)), width, role)]
-    lines = lines or [EMPTY]
-    small = "   ".join(text for text in (turn.area, turn.presenter) if text)
+        time = f"{seconds // 60:02d}:{seconds % 60:02d}"
+        limits, words_now = say(clock_words(clock, 0)), say(clock_words(clock, seconds))
+        if roomy and clock.most:
+            number = _beside(number, limits, width) or number
+        if words_now not in number:
+            with_words = _beside(time, words_now, width) if roomy and clock.most else ""
+            lines += [] if with_words else [centred(words_now, width, role)]
+            time = with_words or time
+    parts = [Part(number, Role.MUTED, loud=True), Part(turn.name, Role.INK, True)]
+    parts += [Part(small, Role.INK, lines=2, loud=True)] if roomy and small else []
+    parts += [Part(time, role, loud=roomy)] if time else []
     captions = "   ".join(photo.caption for photo in turn.photos if photo.caption)
-    lines += [row for text in (small, captions) for row in paragraph(text, width - 4)]
+    lines += [row for text in ((captions,) if roomy else (small, captions)) for row in paragraph(text, width - 4)]
     return stack(tuple(parts), lines, width, room, solid)
+
+
+@lru_cache(maxsize=256)
+def _beside(text: str, more: str, width: int) -> str:
+    """Both on one line, where the smallest big letters let them stand there; else an empty text."""
+    both = f"{text}  {more}"
+    return both if fit(both, width - 2, PLAIN_ENOUGH, lines=1, largest=1) else ""
 
 
 def progress_rows(picture: Picture, width: int, room: int, say: Say, solid: bool) -> list[Row]:

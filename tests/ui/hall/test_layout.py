@@ -139,6 +139,20 @@ def test_time_over_is_said_in_words_too() -> None:
     assert any(role is Role.WARNING for row in laid.rows for _, role in row)
 
 
+@pytest.mark.parametrize(("width", "height"), [(160, 50), (240, 70)])
+def test_presenter_and_limits_are_in_big_letters_where_ordinary_ones_would_be_small(width: int, height: int) -> None:
+    translator.switch("zh")
+    ceremony = Ceremony(show()).act(Act(Move.FORWARD)).act(Act(Move.CLOCK, 0))
+    picture = picture_of(ceremony)
+    assert picture.turn is not None
+    assert picture.clock is not None
+    for now in (0, (picture.clock.most - 30) * 1000, (picture.clock.most + 30) * 1000):
+        said = text_of(lay_out(picture, width, height, translator.render, now=now).rows)
+
+        assert picture.turn.presenter not in said
+        assert not any(word in said for word in ("分钟", "还剩", "已超时"))
+
+
 def test_many_names_under_one_award_are_paged_rather_than_shrunk() -> None:
     names = [f"新建路街道第{number}社区" for number in "一二三四五六七八"]
     contest = event(names)

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from judge_tui.domain.commitments import Commitment, line, tally
 from judge_tui.domain.event import Material
-from judge_tui.domain.messages import Message, msg, verbatim
+from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.services.laptops.terminal import cell_points
-from judge_tui.settings import environment, load
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
 from judge_tui.ui.widgets.canvas import wrap
-from judge_tui.ui.widgets.graphics import way_of
-from judge_tui.ui.widgets.half_blocks import half_blocks
-from judge_tui.ui.widgets.picture_view import PictureView, prepare
-
-WHEN = {"before": msg("Before"), "during": msg("During"), "after": msg("After")}
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"})
+from judge_tui.ui.widgets.evidence import NARROWEST, WIDEST, Evidence, is_picture, look, pictures_of, way_here
 
 
 class MaterialsDialog(Dialog[None]):
@@ -43,7 +34,9 @@ class MaterialsDialog(Dialog[None]):
     DEFAULT_CSS = """
     MaterialsDialog > .dialog { width: 94%; height: 94%; }
     MaterialsDialog VerticalScroll { height: 1fr; margin-bottom: 1; }
-    MaterialsDialog .caption { color: $accent; margin-top: 1; }
+    MaterialsDialog .caption { color: $accent; }
+    MaterialsDialog .evidence { height: auto; }
+    MaterialsDialog Evidence { width: 1fr; }
     MaterialsDialog .hint { color: $foreground 65%; width: 1fr; }
     MaterialsDialog .promise { margin-left: 2; }
     """
@@ -67,34 +60,32 @@ class MaterialsDialog(Dialog[None]):
                     # Wrapped here: Chinese has no blanks to break at, and a break after the number would look odd.
                     words = "\n".join(wrap(f"{number}. {_t(line(promise))}", columns - 2, 8))
                     yield Static(words, classes="promise", markup=False)
-                for material in self._materials:
-                    path = self._folder / material.file
-                    yield Static(_t(self._caption(material, path)), classes="caption", markup=False)
-                    if path.suffix.lower() in PICTURES and path.is_file():
-                        yield from self._picture(path, min(columns, 72), rows)
+                beside = max(1, min(columns // NARROWEST, len(pictures_of(self._materials, self._folder))))
+                each = min(columns // beside - 2, WIDEST)
+                for row in self._rows(beside):
+                    with Horizontal(classes="evidence"):
+                        yield from (Evidence(look(item, self._folder, each, rows, self._way())) for item in row)
             with Horizontal(classes="dialog-buttons"):
                 yield Static(_t(msg("Up, Down, PgUp, PgDn: more")), classes="hint")
                 yield Button(_t(msg("Close")), variant="primary")
 
-    def _picture(self, path: Path, columns: int, rows: int) -> Iterator[Widget]:
-        """The picture by the terminal's own protocol, as half blocks, or not at all."""
-        compatible = bool(getattr(self.app, "compatible", False))
-        way = "none" if self.app.no_color else "blocks" if compatible else way_of(environment(), load().pictures)
-        drawn = prepare(path, way, columns, rows, cell_points()) if way in ("kitty", "sixel") else None
-        blocks = half_blocks(path, columns, rows, compatible=compatible) if drawn is None and way != "none" else None
-        if drawn is not None:
-            yield PictureView(drawn)
-        elif blocks is not None:
-            yield Static(blocks)
+    def _rows(self, beside: int) -> Iterator[tuple[Material, ...]]:
+        """Pictures beside one another where the window is wide enough, papers each on a line; in the order given."""
+        row: list[Material] = []
+        for material in self._materials:
+            picture = is_picture(self._folder / material.file)
+            if row and (len(row) == beside or not picture):
+                yield tuple(row)
+                row = []
+            if picture:
+                row.append(material)
+            else:
+                yield (material,)
+        if row:
+            yield tuple(row)
 
-    def _caption(self, material: Material, path: Path) -> Message:
-        name = verbatim(material.caption or material.file)
-        shown = msg("{when}: {name}", when=WHEN[material.when], name=name) if material.when in WHEN else name
-        if not path.is_file():
-            return msg("{name} (the file {file} is not on this laptop)", name=shown, file=material.file)
-        if material.sha256 and hashlib.sha256(path.read_bytes()).hexdigest() != material.sha256:
-            return msg("{name} (the file {file} is not the one that was issued)", name=shown, file=material.file)
-        return shown
+    def _way(self) -> str:
+        return way_here(colours=not self.app.no_color, compatible=bool(getattr(self.app, "compatible", False)))
 
     def action_roll(self, lines: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)

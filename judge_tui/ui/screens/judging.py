@@ -15,7 +15,7 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.seat import Card, SeatState
 from judge_tui.services.seat.judging import JudgingSession
 from judge_tui.ui.judge_keys import JUDGE_COMMANDS, moves
-from judge_tui.ui.seat.extras import JudgingExtras
+from judge_tui.ui.seat.sights import JudgingSights
 from judge_tui.ui.widgets.key_bar import KeyBar
 from judge_tui.ui.widgets.organisation_list import OrganisationList
 from judge_tui.ui.widgets.score_form import ScoreForm
@@ -36,7 +36,7 @@ WIDE = 120
 """Columns from which the list of organisations gets more room."""
 
 
-class JudgingScreen(JudgingExtras):
+class JudgingScreen(JudgingSights):
     """Holds the sitting; its widgets show `Progress` and report what was typed."""
 
     KEYS = JUDGE_COMMANDS
@@ -72,12 +72,12 @@ class JudgingScreen(JudgingExtras):
         self._retry_timer = self.set_interval(RETRY, self._retry, pause=True)
         self._keep_timer = self.set_timer(KEEP, self._keep)
         self.start_extras()
-        if self.session.drawer.place.get("spacing"):
-            self.form.spacious = self.roll.spacious = True
+        self.form.spacious = self.roll.spacious = bool(self.session.drawer.place.get("spacing"))
         self.open_card(self.at, self._field)
         self.header.saved(self.session.saved_at)
-        if self.session.drawer.place.get("view") == "sheet":
-            self.call_later(self.show_view, "sheet")
+        view = self.session.drawer.place.get("view", "walk")
+        if view == "sheet" or (view == "review" and not self.session.progress.locked):
+            self.call_later(self.show_view, view)
         else:
             self.form.focus()
         if self.session.notice is not None:
@@ -98,6 +98,7 @@ class JudgingScreen(JudgingExtras):
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= WIDE, "-wide")
+        self.show_sights()
 
     def moves_of(self, *, sheet: bool) -> dict[str, str]:
         """The keys that the form or the sheet uses itself, as a person has set them."""
@@ -135,6 +136,7 @@ class JudgingScreen(JudgingExtras):
         self.form.show(card, drafts, self._onward(), field)
         self.roll.show(self.session.progress, self.at)
         self.header.stand(self.at + 1, len(self.session.progress.cards))
+        self.show_sights()
         elsewhere = self.session.drawer.place.get("organisation") != card.organisation.id
         self._stand(organisation=card.organisation.id)
         if elsewhere:

@@ -42,6 +42,9 @@ class JudgingActs(AppScreen[None]):
         """Go to an organisation."""
         raise LookupError(place)
 
+    def show_sights(self) -> None:
+        """The pictures of the organisation the judge is at, where there is room."""
+
     def show_progress(self, said: Message | None = None) -> None:
         """Show the sitting as it now is."""
         raise LookupError(said)
@@ -96,7 +99,8 @@ class JudgingActs(AppScreen[None]):
         for name, widget in (("sheet", self.sheet), ("review", self.review)):
             if widget is not None:
                 widget.display = view == name
-        self.session.drawer.stand(view="sheet" if view == "sheet" else "walk")
+        self.show_sights()
+        self.session.drawer.stand(view=view)
         self.call_after_refresh(self._enter_view, field)
 
     def _field_here(self) -> int:
@@ -152,12 +156,6 @@ class JudgingActs(AppScreen[None]):
             self.dismiss(None)
         else:
             self.status.say(msg("Everything is saved. Ctrl+Q leaves."))
-
-    def action_direction(self) -> None:
-        if self.sheet is not None:
-            self.sheet.downward = not self.sheet.downward
-            down = self.sheet.downward
-            self.status.say(msg("Enter goes down the column") if down else msg("Enter goes along the row"))
 
     def on_review_list_chosen(self, message: ReviewList.Chosen) -> None:
         self.at = self.session.progress.order[message.organisation]

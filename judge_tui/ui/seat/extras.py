@@ -117,6 +117,12 @@ class JudgingExtras(JudgingNetwork):
 
         self.app.push_screen(FindingsDialog(title, failed, mark.findings), found)
 
+    def action_direction(self) -> None:
+        if self.sheet is not None:
+            self.sheet.downward = not self.sheet.downward
+            down = self.sheet.downward
+            self.status.say(msg("Enter goes down the column") if down else msg("Enter goes along the row"))
+
     # The clock
 
     def action_clock(self) -> None:

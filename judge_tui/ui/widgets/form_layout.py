@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len
 
 from judge_tui.domain.commitments import tally
-from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.numbers import short_text
 from judge_tui.domain.seat import Card
 from judge_tui.i18n import translator as _t
@@ -99,7 +99,7 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
             "{name} ({place} of {count})", name=fields[focus].criterion.name, place=focus + 1, count=len(fields)
         )
         about = (Line(), Line(((_t(title), "form--name"),)), *described)
-        room = max(4, page.height // 2 - len(hint))
+        room = max(4, page.height // 2 - len(hint), page.height - len(lines) - len(hint))
         if len(about) > room:
             about = (*about[: room - 1], Line((("    " + _t(msg("More of it: F1")), "form--hint"),)))
         foot = (*about, *hint)
@@ -144,8 +144,10 @@ def _banner(card: Card, page: Page) -> list[Line]:
     title = wrap(f"{organisation.number}  {organisation.name}", width - 4, 2)
     lines += [Line(((fit("  " + text, width), "form--banner"),)) for text in title]
     known = "  ".join(item for item in about if item)
-    if known:
-        lines.append(Line(((fit("  " + known, width), "form--banner-about"),)))
+    papers = _t(_papers(len(organisation.materials))) if organisation.materials else ""
+    together = f"{known}  {papers}".strip()
+    below = (together,) if cell_len(together) <= width - 4 else (known, papers)
+    lines += [Line(((fit("  " + text, width), "form--banner-about"),)) for text in below if text]
     if organisation.commitments:
         promised = msg("Promised: {counts} (F10, materials)", counts=tally(organisation.commitments).words)
         lines.append(Line(((fit("  " + _t(promised), width), "form--banner-about"),)))
@@ -153,6 +155,10 @@ def _banner(card: Card, page: Page) -> list[Line]:
     said = [Line(((text, "form--state"),)) for item in words for text in wrap(_t(item), width, 3)]
     lines += [Line(), *said, Line()] if said else [Line()]
     return lines
+
+
+def _papers(count: int) -> Message:
+    return nmsg("{count} picture or paper: F10, 1", "{count} pictures and papers: F10, 1", count)
 
 
 def _standing(card: Card, judge: str) -> Message | None:

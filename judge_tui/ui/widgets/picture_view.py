@@ -11,6 +11,7 @@ from rich.color import Color
 from rich.color_triplet import ColorTriplet
 from rich.segment import ControlType, Segment
 from rich.style import Style
+from textual.errors import NoWidget
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -91,9 +92,11 @@ class PictureView(Widget):
     @property
     def _whole(self) -> bool:
         """Whether every cell is in view: half a picture cannot be drawn, and would run over what stands beside it."""
-        inside = Region(*self.region.offset, self._picture.columns, self._picture.rows)
-        clip = self.parent.region if isinstance(self.parent, Widget) else self.screen.region
-        return clip.contains_region(inside)
+        try:
+            place = self.screen.find_widget(self)
+        except NoWidget:
+            return False
+        return place.clip.contains_region(Region(*place.region.offset, self._picture.columns, self._picture.rows))
 
     def _hidden(self, text: str) -> Segment:
         return Segment(text, None, _HIDDEN)

@@ -406,3 +406,20 @@ async def test_without_colours_a_refusal_stands_out_by_reversed_bold(
 
         assert styles
         assert all(style is not None and style.bold and style.reverse for style in styles)
+
+
+async def test_the_review_is_open_again_after_a_kill(tmp_path: Path) -> None:
+    file = issued(tmp_path)
+    async with seated(tmp_path, file) as (pilot, screen):
+        await pilot.press("4", "0", "enter", "f3")
+        await pilot.pause()
+        screen.session.drawer.keep()
+        assert screen.view == "review"
+
+    async with seated(tmp_path, file) as (pilot, screen):
+        await pilot.pause()
+        assert screen.view == "review"
+        assert "marks are missing" in seen(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.view == "walk"

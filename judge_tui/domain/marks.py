@@ -154,16 +154,19 @@ def checklist_points(method: Checklist, failed: Sequence[str]) -> int:
 
 def most_points(criterion: Criterion) -> Fraction | None:
     """Full marks of a criterion, weighted; None where it has none (places), or where it is a bonus beyond full marks."""
-    if criterion.bonus:
-        return None
+    full = full_marks(criterion)
+    return None if criterion.bonus or full is None else full * criterion.weight
+
+
+def full_marks(criterion: Criterion) -> Fraction | None:
+    """Full marks as they are given, before any weight; None where there are none (places, votes)."""
     match criterion.method:
         case Points(most=most) | Checklist(full=most):
-            full = most
+            return Fraction(most, THOUSAND)
         case Grades(grades=grades):
-            full = max(grade.points for grade in grades)
+            return Fraction(max(grade.points for grade in grades), THOUSAND)
         case _:
             return None
-    return Fraction(full, THOUSAND) * criterion.weight
 
 
 def band_of(criterion: Criterion, value: MarkValue) -> Band | None:

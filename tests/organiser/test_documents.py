@@ -22,7 +22,7 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Publication
 from judge_tui.domain.ledger import Author, fingerprint
 from judge_tui.i18n import translator
-from judge_tui.services.documents import fonts, results
+from judge_tui.services.documents import fonts, made_known, results
 from judge_tui.services.documents.bundle import papers_of, pieces, write_documents
 from judge_tui.services.documents.dossier import Dossier, dossier_of_file
 from judge_tui.services.documents.feedback import feedback, rectification
@@ -73,7 +73,7 @@ def test_the_summary_holds_every_place_and_score(dossier: Dossier) -> None:
 
 
 def test_what_withdrew_stays_on_the_list_without_a_score(dossier: Dossier) -> None:
-    grid = grid_of(results.notice(dossier))
+    grid = grid_of(made_known.notice(dossier))
     row = next(row for row in grid.rows if "第6村" in row)
 
     assert words(row[0], str) == "withdrawn"
@@ -112,7 +112,7 @@ def test_a_laptop_that_waits_makes_every_paper_provisional(world: World, tmp_pat
     after = dossier_of_file(world.issued.organiser)
 
     assert (before.provisional, after.provisional) == (False, True)
-    assert "PROVISIONAL" in said(results.notice(after))
+    assert "PROVISIONAL" in said(made_known.notice(after))
 
 
 def test_a_sealed_result_carries_its_code_and_why_it_was_sealed_all_the_same(world: World) -> None:
@@ -160,7 +160,7 @@ def test_the_notice_and_the_feedback_tell_no_more_than_is_published(
 ) -> None:
     quiet = replace(dossier, event=replace(dossier.event, publication=shows))
     best = dossier.result.standings[0]
-    public = [results.notice(quiet), *feedback(quiet)]
+    public = [made_known.notice(quiet), *feedback(quiet)]
     text = "\n".join(said(item) for item in public)
 
     assert (best.total_text in text) is (hidden != "score")
@@ -199,7 +199,7 @@ def test_word_papers_open_and_hold_the_same_words(dossier: Dossier) -> None:
 
 def test_chinese_word_papers_name_a_chinese_font(dossier: Dossier) -> None:
     translator.switch("zh")
-    data = word(results.notice(dossier), translator.render)
+    data = word(made_known.notice(dossier), translator.render)
     document = docx.Document(io.BytesIO(data))
 
     assert document.paragraphs[0].text == "关于公式试验“擂台赛”结果的公示"

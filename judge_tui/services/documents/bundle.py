@@ -14,6 +14,7 @@ from judge_tui.services.documents.charts import analysis
 from judge_tui.services.documents.dossier import Dossier
 from judge_tui.services.documents.feedback import feedback, rectification
 from judge_tui.services.documents.handing_out import blank_sheets, handouts
+from judge_tui.services.documents.made_known import circular, notice
 from judge_tui.services.documents.paper import Paper
 from judge_tui.services.documents.pdf import pdf
 from judge_tui.services.documents.plain import grid_csv, markdown
@@ -52,7 +53,8 @@ def papers_of(dossier: Dossier) -> list[Paper]:
         results.summary(dossier),
         results.awards(dossier),
         results.protocol(dossier),
-        results.notice(dossier),
+        notice(dossier),
+        circular(dossier),
         readout(dossier),
         rectification(dossier),
         promises(dossier),
@@ -82,7 +84,8 @@ def pieces(dossier: Dossier, render: Render, language: str, formats: Iterable[st
         found += [Piece(f"feedback/{item.name}.docx", partial(word, item, render)) for item in answers]
     if "pdf" in wanted:
         found += [Piece(f"{item.name}.pdf", partial(pdf, [item], render)) for item in papers]
-        found.append(Piece("feedback.pdf", lambda: pdf(answers, render)))
+        title = render(msg("{title}: feedback", title=dossier.event.title))
+        found.append(Piece("feedback.pdf", lambda: pdf(answers, render, title)))
     if "html" in wanted:
         # Who opens the page wants the result; the programme is over by then.
         everything = [*sorted(papers, key=lambda item: item.name == "programme"), *answers]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from judge_tui.domain.diagnostics.judges import judge_figures, look_alikes
@@ -10,6 +11,7 @@ from judge_tui.domain.diagnostics.report import agreements
 from judge_tui.domain.diagnostics.stability import without_each_judge
 from judge_tui.domain.diagnostics.table import score_table
 from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
+from judge_tui.domain.marks import full_marks
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import decimal_text
 from judge_tui.domain.tabulation.engine import Tabulator
@@ -42,7 +44,8 @@ def judges_chart(dossier: Dossier) -> Bars | None:
 
 
 def criteria_chart(dossier: Dossier) -> Bars | None:
-    """Lowest, mean and highest mark of each criterion, in hundredths of full marks."""
+    """Lowest, mean and highest mark of each criterion: in points beside the bar, the bar in hundredths of full marks, so that one
+    of 10 points can be compared with one of 60."""
     values: dict[CriterionId, list[Fraction]] = {}
     for (_, _, key), value in dossier.counted.items():
         values.setdefault(key, []).append(Fraction(value, 1000))
@@ -50,8 +53,15 @@ def criteria_chart(dossier: Dossier) -> Bars | None:
     for criterion in dossier.event.criteria:
         given = values.get(criterion.id)
         if given:
-            bars.append(_bar(criterion.name, given))
-    return _chart(msg("Each criterion: lowest, mean and highest mark"), bars)
+            full = full_marks(criterion) or max(given)
+            bar = _bar(criterion.name, given)
+            low, middle, high = (
+                float(100 * value / full) if full else 0.0
+                for value in (min(given), sum(given, Fraction(0)) / len(given), max(given))
+            )
+            bars.append(replace(bar, low=low, middle=middle, high=high))
+    title = msg("Each criterion: lowest, mean and highest mark, on a scale of full marks")
+    return Bars(title, tuple(bars), min(0.0, *(bar.low for bar in bars)), 100.0, "%") if bars else None
 
 
 def totals_chart(dossier: Dossier) -> Bars | None:
@@ -85,6 +95,14 @@ def agreement_parts(dossier: Dossier, *, stability: bool = True) -> list[Part]:
             )
         value = decimal_text(item.kendall_w or Fraction(0), 2)
         parts.append(Paragraph(msg("{about}: Kendall's W {value} (0 none, 1 complete)", about=about, value=value)))
+        found = item.correlations
+        if found is not None and found.icc_2_1 is not None and found.icc_2_k is not None:
+            reliable = msg(
+                "Intraclass correlation: {one} for one judge, {all} for all together (ICC(2,1), ICC(2,k))",
+                one=decimal_text(found.icc_2_1, 2),
+                all=decimal_text(found.icc_2_k, 2),
+            )
+            parts.append(Paragraph(reliable))
     figures = judge_figures(table)
     if figures:
         heads = (msg("Judge"), msg("Mean"), msg("Severity"), msg("Spread"), msg("Correlation with the others"))

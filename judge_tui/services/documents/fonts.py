@@ -36,6 +36,9 @@ LINUX = (
     "SourceHanSansSC-Regular.otf",
     "SourceHanSansCN-Regular.otf",
 )
+GETA = "〓"
+"""What stands for a character that no font of this laptop has: printers' own mark, which nobody takes for part of a name."""
+
 PREFERRED = ("SC", "CN", "GB", "Micro Hei", "Zen Hei")
 """Of several faces in one collection, the one with simplified Chinese shapes."""
 
@@ -74,6 +77,32 @@ def chinese_font() -> Font:
         msg("This laptop has no Chinese font that a PDF could carry"),
         msg("Print the Word documents instead, or install a font such as WenQuanYi Micro Hei and try again."),
     )
+
+
+def fonts_for(text: str) -> tuple[tuple[Font, ...], frozenset[str]]:
+    """The Chinese font, with others behind it where a rare character (䶮, 㙍) is not in it; and what is in none of them.
+
+    Raises JudgeTuiError with NO_FONT where there is no Chinese font at all.
+    """
+    fonts = [chinese_font()]
+    wanting = {character for character in text if not character.isspace()} - _characters(fonts[0])
+    for path in candidates():
+        if not wanting:
+            break
+        face = None if path == fonts[0].path else _usable_face(path)
+        if face is not None and (found := wanting & _characters(Font(path, face))):
+            fonts.append(Font(path, face))
+            wanting -= found
+    return tuple(fonts), frozenset(wanting)
+
+
+@lru_cache(maxsize=8)
+def _characters(font: Font) -> frozenset[str]:
+    """Every character a font has a shape for."""
+    tools = library("fontTools.ttLib")
+    number = font.face if font.path.suffix.lower() == ".ttc" else -1
+    with tools.TTFont(font.path, lazy=True, fontNumber=number) as face:
+        return frozenset(map(chr, face.getBestCmap() or {}))
 
 
 def _usable_face(path: Path) -> int | None:

@@ -20,7 +20,7 @@ from judge_tui.services.documents.paper import (
     Text,
     paper,
 )
-from judge_tui.services.documents.results import date_text
+from judge_tui.services.documents.results import about_line, date_text
 
 
 def blank_sheets(event: Event) -> list[Paper]:
@@ -37,7 +37,7 @@ def _sheet(event: Event, judge: Judge) -> Paper:
         rows.append((str(organisation.number), organisation.name, *([word] * len(criteria)), ""))
     shares = (2, 6, *([4] * len(criteria)), 4)
     group = event.group_by_id[judge.group].name
-    about = "　".join(text for text in (event.season, event.host, date_text(event), group) if text)
+    about = about_line(event.season, event.host, date_text(event), group)
     parts: list[Part] = [
         Paragraph(about, centred=True),
         Paragraph(msg("Judge: {judge}", judge=judge.name), strong=True),
@@ -95,9 +95,7 @@ def _handout(event: Event, judge: Judge, file: str, kit: str) -> Paper:
         msg("Hand over: put the stick in and run: judge-tui handover {file} FOLDER", file=file),
     )
     parts: list[Part] = [
-        Paragraph(
-            "　".join(text for text in (event.season, event.host, event.venue, date_text(event)) if text), centred=True
-        ),
+        Paragraph(about_line(event.season, event.host, event.venue, date_text(event)), centred=True),
         Paragraph(
             msg("For {judge}, {group}", judge=judge.name, group=event.group_by_id[judge.group].name), strong=True
         ),

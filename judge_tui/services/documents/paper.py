@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from judge_tui.domain.messages import Message
@@ -21,12 +21,19 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. `strong` is for warnings, `centred` for lines under a title, `right` for office and date."""
+    """A paragraph. `strong` is for warnings, `centred` for lines under a title, `right` for office and date, `flush` for the
+    line that names those it goes to: the first line of any other is indented."""
 
     text: Text
     strong: bool = False
     centred: bool = False
     right: bool = False
+    flush: bool = False
+
+    @property
+    def indented(self) -> bool:
+        """Whether its first line is indented."""
+        return not (self.strong or self.centred or self.right or self.flush)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +88,20 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A chart of bars on one scale; formats that draw nothing show the figures as a table."""
+    """A chart of bars on one scale; formats that draw nothing show the figures as a table. `unit` stands behind the ends of the
+    scale (%)."""
 
     title: Text
     bars: tuple[Bar, ...]
     least: float
     most: float
+    unit: str = ""
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """What stands under the two ends of the scale: a bar seldom begins at nought."""
+        first, last = (f"{value:.2f}".rstrip("0").rstrip(".") + self.unit for value in (self.least, self.most))
+        return first, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +123,29 @@ class Paper:
     title: Text
     parts: tuple[Part, ...]
     wide: bool = False
+
+
+def texts(made: Paper) -> Iterator[Text]:
+    """Everything that is written in a paper, in its order."""
+    yield made.title
+    for part in made.parts:
+        match part:
+            case Heading() | Paragraph():
+                yield part.text
+            case Listing():
+                yield from part.items
+            case Grid():
+                yield from part.heads
+                for row in part.rows:
+                    yield from row
+            case Signatures():
+                yield from part.roles
+            case Bars():
+                yield part.title
+                for bar in part.bars:
+                    yield from (bar.name, bar.shown)
+            case Code():
+                yield from (part.label, part.digits)
 
 
 def paper(name: str, title: Text, parts: Sequence[Part | None], *, wide: bool = False) -> Paper:

@@ -4,53 +4,149 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from judge_tui.services.documents.fonts import chinese_font
+from judge_tui.domain.messages import msg
+from judge_tui.services.documents.breaking import wrapped
+from judge_tui.services.documents.fonts import GETA, Font, fonts_for
 from judge_tui.services.documents.missing import library
-from judge_tui.services.documents.paper import Bars, Code, Grid, Heading, Listing, Paper, Paragraph, Part, Signatures
-from judge_tui.services.documents.render import Render, words
+from judge_tui.services.documents.paper import (
+    Bars,
+    Code,
+    Grid,
+    Heading,
+    Listing,
+    Paper,
+    Paragraph,
+    Part,
+    Signatures,
+    Text,
+    texts,
+)
+from judge_tui.services.documents.render import Render, signature_line, words
 
 FAMILY = "chinese"
 MARGIN = 18.0
 """Millimetres."""
 
-GREY = (90, 90, 90)
+FOOT = 10.0
+"""How far above the edge the page number stands, in millimetres."""
+
+PADDING = 0.6
+"""Inside a cell of a table, in millimetres."""
+
+Pages = Mapping[int, tuple[int, int]]
+"""For each page of the file its number in its paper, and how many that paper has."""
+
+ALONE: Pages = {0: (0, 0)}
+"""The pages of a file that is one paper, before it is known how many they are."""
 
 
-def pdf(papers: list[Paper], render: Render) -> bytes:
-    """The papers one after another, each beginning a page of its own. Raises JudgeTuiError: NO_LIBRARY, NO_FONT."""
-    fpdf = library("fpdf")
+def pdf(papers: list[Paper], render: Render, title: str = "") -> bytes:
+    """The papers one after another, each beginning a page of its own and numbered by itself where it has several. `title` is
+    what the file calls itself where it holds several papers. Raises JudgeTuiError: NO_LIBRARY, NO_FONT."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    document = fpdf.FPDF(format="A4", unit="mm")
-    font = chinese_font()
-    for style in ("", "B"):
-        document.add_font(FAMILY, style, str(font.path), collection_font_number=font.face)
-    document.set_margin(MARGIN)
-    document.set_auto_page_break(True, MARGIN)
-    document.set_title(words(papers[0].title, render))
+    said = [words(text, render) for paper in papers for text in texts(paper)]
+    fonts, unprintable = fonts_for("".join(said))
+    say = _Said(render, {ord(character): GETA for character in unprintable})
+    name = title or say(papers[0].title)
+    # How many pages a paper has is known once it is laid out; the library can put in the number of pages of a whole file.
+    alone = len(papers) == 1
+    document, pages = _laid_out(papers, say, fonts, name, ALONE if alone else {})
+    if any(of > 1 for _, of in pages.values()) != alone:
+        _close(document)
+        document, _ = _laid_out(papers, say, fonts, name, {} if alone else pages)
+    made = bytes(document.output())
+    _close(document)
+    return made
+
+
+def _close(document: Any) -> None:
+    """Let go of the font files, which the library keeps open."""
+    for font in document.fonts.values():
+        font.ttfont.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Texts in the reader's language, with a mark in place of what no font has."""
+
+    render: Render
+    marks: Mapping[int, str]
+
+    def __call__(self, text: Text) -> str:
+        return words(text, self.render).translate(self.marks)
+
+
+def _laid_out(papers: list[Paper], say: _Said, fonts: Sequence[Font], title: str, pages: Pages) -> tuple[Any, Pages]:
+    """The document with these page numbers at the foot, and the page numbers that it turned out to have."""
+    document = _document(fonts, pages)
+    document.set_title(title)
+    first: list[int] = []
     for paper in papers:
         document.add_page(orientation="L" if paper.wide else "P")
-        writer = _Writer(document, render)
-        writer.line(words(paper.title, render), 17, align="C", bold=True)
+        first.append(document.page_no())
+        writer = _Writer(document, say)
+        writer.line(say(paper.title), 17, align="C", bold=True)
         document.ln(2)
         for part in paper.parts:
             writer.part(part)
-    return bytes(document.output())
+    ends = [*first[1:], document.page_no() + 1]
+    found = {page: (page - begin + 1, end - begin) for begin, end in zip(first, ends) for page in range(begin, end)}
+    return document, found
+
+
+def _document(fonts: Sequence[Font], pages: Pages) -> Any:
+    """An empty document of A4 pages with its fonts, which numbers the pages of papers that have several."""
+
+    class Numbered(library("fpdf").FPDF):  # type: ignore[misc]
+        def footer(self) -> None:
+            number, of = pages.get(self.page_no(), (1, 1))
+            if pages is ALONE:
+                number, of = self.page_no(), self.str_alias_nb_pages
+            if of != 1:
+                self.set_y(-FOOT)
+                self.set_font(FAMILY, "", 9)
+                self.cell(0, 4, f"— {number} / {of} —", align="C")
+
+    document = Numbered(format="A4", unit="mm")
+    for place, font in enumerate(fonts):
+        for style in ("", "B"):
+            document.add_font(f"{FAMILY}{place or ''}", style, str(font.path), collection_font_number=font.face)
+    if len(fonts) > 1:
+        document.set_fallback_fonts([f"{FAMILY}{place}" for place in range(1, len(fonts))], exact_match=False)
+    document.set_margins(MARGIN, MARGIN, MARGIN)
+    document.set_auto_page_break(True, MARGIN)
+    return document
 
 
 class _Writer:
     """Writes parts one after another onto the page."""
 
-    def __init__(self, document: Any, render: Render) -> None:
-        self.document, self.render = document, render
+    def __init__(self, document: Any, say: _Said) -> None:
+        self.document, self.say = document, say
+        self.widths: dict[str, float] = {}
 
     def line(self, text: str, size: float, *, align: str = "L", bold: bool = False) -> None:
         """A paragraph of its own; the one face stands for bold by being drawn a little thicker."""
         self.document.set_font(FAMILY, "", size)
         stroke = {"text_mode": "FILL_STROKE", "line_width": 0.01 * size} if bold else {}
+        text = self._broken(text, self.document.epw)
         with self.document.local_context(**stroke):
             self.document.multi_cell(0, size * 0.55, text, align=align, new_x="LMARGIN", new_y="NEXT", wrapmode="CHAR")
+
+    def _broken(self, text: str, width: float) -> str:
+        """The text with its lines broken for a width, in the font that is set."""
+        return wrapped(text, width - 2 * self.document.c_margin - 0.2, self._measured)
+
+    def _measured(self, text: str) -> float:
+        """The width of a text in the size that is set. Asking for each character once is many times quicker than for texts."""
+        for character in text:
+            if character not in self.widths:
+                self.widths[character] = self.document.get_string_width(character) / self.document.font_size
+        return sum(map(self.widths.__getitem__, text)) * float(self.document.font_size)
 
     def part(self, part: Part) -> None:
         match part:
@@ -58,22 +154,23 @@ class _Writer:
                 self.document.ln(3)
                 if self.document.will_page_break(24):
                     self.document.add_page(same=True)
-                self.line(words(part.text, self.render), 13 if part.level == 2 else 15, bold=True)
+                self.line(self.say(part.text), 13 if part.level == 2 else 15, bold=True)
                 self.document.ln(1)
             case Paragraph():
                 align = "C" if part.centred else "R" if part.right else "L"
-                self.line(words(part.text, self.render), 11, align=align, bold=part.strong)
+                indent = "　　" if part.indented and _chinese(self.say(part.text)) else ""
+                self.line(indent + self.say(part.text), 11, align=align, bold=part.strong)
                 self.document.ln(1)
             case Listing():
                 for number, item in enumerate(part.items, 1):
                     mark = f"{number}. " if part.numbered else "- "
-                    self.line(mark + words(item, self.render), 10.5)
+                    self.line(mark + self.say(item), 10.5)
             case Grid():
                 self._grid(part)
             case Signatures():
                 self.document.ln(8)
                 for line in part.lines:
-                    self.line("　　".join(f"{words(role, self.render)}：__________" for role in line), 11)
+                    self.line(signature_line(line, self.say), 11)
                     self.document.ln(3)
             case Bars():
                 self._bars(part)
@@ -91,13 +188,13 @@ class _Writer:
             text_align=aligns,
             headings_style=head,
             line_height=9 if grid.blank else 6,
-            padding=0.6,
+            padding=PADDING,
             wrapmode="CHAR",
         ) as table:
-            for texts in (grid.heads, *grid.rows):
+            for cells in (grid.heads, *grid.rows):
                 row = table.row()
-                for text in texts:
-                    row.cell(words(text, self.render))
+                for text, share in zip(cells, grid.widths):
+                    row.cell(self._broken(self.say(text), width * share - 2 * PADDING))
         self.document.ln(2)
 
     def _bars(self, chart: Bars) -> None:
@@ -115,9 +212,21 @@ class _Writer:
             with self.document.local_context(fill_color=(30, 60, 110)):
                 self.document.rect(left + middle - 0.4, top + 0.8, 0.8, 4.4, style="F")
             self.document.set_font(FAMILY, "", 9)
-            self.document.cell(40, 6, self._fitting(bar.name, 38))
+            self.document.cell(40, 6, self._fitting(self.say(bar.name), 38))
             self.document.set_xy(left + width + 3, top)
             self.document.cell(0, 6, bar.shown, new_x="LMARGIN", new_y="NEXT")
+        self._scale(chart, left, width)
+
+    def _scale(self, chart: Bars, left: float, width: float) -> None:
+        """A line under the bars with the numbers at its ends."""
+        top = self.document.get_y() + 0.5
+        with self.document.local_context(draw_color=(130, 130, 130)):
+            self.document.line(left, top, left + width, top)
+        self.document.set_font(FAMILY, "", 8)
+        self.document.set_xy(left, top)
+        for text, align in zip(chart.ends, "LR"):
+            self.document.cell(width / 2, 4, text, align=align)
+        self.document.set_xy(self.document.l_margin, top + 5)
 
     def _fitting(self, text: str, width: float) -> str:
         """As much of the text as fits, with dots where something is left out."""
@@ -134,5 +243,10 @@ class _Writer:
         picture = io.BytesIO()
         library("segno").make(part.digits.replace(" ", ""), error="m").save(picture, kind="png", scale=6)
         picture.seek(0)
-        self.line(f"{words(part.label, self.render)}：{part.digits}", 12, bold=True)
+        self.line(self.say(msg("{label}: {digits}", label=part.label, digits=part.digits)), 12, bold=True)
         self.document.image(picture, w=24)
+
+
+def _chinese(text: str) -> bool:
+    """Whether a paragraph is set as Chinese is: its first line indented by two characters."""
+    return any("\u4e00" <= character <= "\u9fff" for character in text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
+from judge_tui.domain.messages import msg
 from judge_tui.services.documents.paper import Bars, Code, Grid, Heading, Listing, Paper, Paragraph, Part, Signatures
-from judge_tui.services.documents.render import Render, words
+from judge_tui.services.documents.render import Render, signature_line, words
 
 
 def markdown(paper: Paper, render: Render) -> str:
@@ -28,12 +29,12 @@ def _block(part: Part, render: Render) -> str:
         case Grid():
             return _table(part, render)
         case Signatures():
-            return "　　".join(f"{words(role, render)}：____________" for role in part.roles)
+            return signature_line(part.roles, render)
         case Bars():
             rows = "\n".join(f"| {_cell(bar.name)} | {_cell(bar.shown)} |" for bar in part.bars)
             return f"**{words(part.title, render)}**\n\n| | |\n|---|---|\n{rows}"
         case Code():
-            return f"**{words(part.label, render)}**: {part.digits}"
+            return f"**{words(msg('{label}: {digits}', label=part.label, digits=part.digits), render)}**"
 
 
 def _table(grid: Grid, render: Render) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from judge_tui.domain.event import Event, Phase
+from judge_tui.domain.event import Event, OrganisationId, Phase
 from judge_tui.domain.messages import msg, verbatim
 from judge_tui.domain.programme import Step, programme
 from judge_tui.domain.turn_time import clock_text
 from judge_tui.services.documents.dossier import Dossier
 from judge_tui.services.documents.paper import Grid, Heading, Listing, Paper, Paragraph, Part, Signatures, Text, paper
-from judge_tui.services.documents.results import head, place, score_text
+from judge_tui.services.documents.results import award_head, head, place, score_text
 
 
 def agenda_grid(event: Event) -> Grid:
@@ -60,12 +60,24 @@ def agenda(dossier: Dossier, *, before: bool = False) -> Paper:
     return paper("programme", msg("{title}: programme", title=dossier.event.title), parts)
 
 
+def readout_awards(dossier: Dossier) -> dict[OrganisationId, tuple[str, ...]]:
+    """The grades and awards of each organisation that may be read out."""
+    shows = dossier.event.publication
+    told = [item for item in dossier.event.awards if shows.bottom or not item.of_the_last]
+    return {
+        item.organisation: tuple(award.name for award in told if award.id in item.awards)
+        for item in dossier.result.standings
+    }
+
+
 def readout(dossier: Dossier) -> Paper | None:
-    """通报: what is read out organisation by organisation, its score beside what was said; None where nothing was said."""
+    """通报: what is read out organisation by organisation, its score or grade beside what was said; None where nothing was said."""
     shows = dossier.event.publication
     heads: list[Text] = [msg("No."), msg("Organisation")]
     heads += [msg("Place")] if shows.places else []
     heads += [msg("Final score")] if shows.scores else []
+    announced = readout_awards(dossier)
+    heads += [award_head(dossier.event)] if any(announced.values()) else []
     heads.append(msg("Comments"))
     rows = []
     for organisation in dossier.event.organisations:
@@ -75,13 +87,14 @@ def readout(dossier: Dossier) -> Paper | None:
         row: list[Text] = [str(organisation.number), organisation.name]
         row += [place(standing)] if shows.places else []
         row += [score_text(standing)] if shows.scores else []
+        row += ["、".join(announced[organisation.id])] if any(announced.values()) else []
         row.append("；".join(dossier.comments.get(organisation.id, ())))
         rows.append(tuple(row))
     if not any(row[-1] for row in rows):
         return None
-    shares = (1, 3, *([2] if shows.places else []), *([2] if shows.scores else []), 9)
+    shares = (1, 3, *([2] * (len(heads) - 3)), 9)
     parts: list[Part] = [*head(dossier), Grid(tuple(heads), tuple(rows), shares, frozenset({0}))]
-    return paper("readout", msg("{title}: scores and comments to be read out", title=dossier.event.title), parts)
+    return paper("readout", msg("{title}: results and comments to be read out", title=dossier.event.title), parts)
 
 
 def record(dossier: Dossier) -> Paper:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from judge_tui.domain.messages import Message
+from judge_tui.domain.messages import Message, msg
 from judge_tui.services.documents.paper import Text
 
 Render = Callable[[Message], str]
@@ -14,3 +14,8 @@ Render = Callable[[Message], str]
 def words(text: Text, render: Render) -> str:
     """A text or a message as it is to be printed."""
     return render(text) if isinstance(text, Message) else text
+
+
+def signature_line(roles: Sequence[Text], render: Render) -> str:
+    """Roles with room to sign beside each."""
+    return "　　".join(render(msg("{role}: ____________", role=role)) for role in roles)

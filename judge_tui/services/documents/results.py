@@ -8,7 +8,9 @@ from fractions import Fraction
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.numbers import decimal_text, mark_text
+from judge_tui.domain.rules import AwardKind
 from judge_tui.domain.tabulation.result import Standing
+from judge_tui.services.documents.ballots import ballot_parts
 from judge_tui.services.documents.dossier import Dossier
 from judge_tui.services.documents.paper import (
     Code,
@@ -23,14 +25,20 @@ from judge_tui.services.documents.paper import (
     paper,
 )
 
+TELLERS: tuple[Text, ...] = (msg("Ballots counted by"), msg("Ballots watched by"))
 TABULATORS: tuple[Text, ...] = (msg("Tabulated by"), msg("Checked by"), msg("Supervised by"), msg("Date"))
 
 
 def head(dossier: Dossier) -> list[Part]:
     """The lines that stand under every title: season, host, date, and whether the result is not final."""
     event = dossier.event
-    about = "　".join(text for text in (event.season, event.host, event.venue, date_text(event)) if text)
-    parts: list[Part] = [Paragraph(about, centred=True)] if about else []
+    about = about_line(event.season, event.host, event.venue, date_text(event))
+    return [*([Paragraph(about, centred=True)] if about else []), *warnings(dossier)]
+
+
+def warnings(dossier: Dossier) -> list[Part]:
+    """What no paper may keep quiet: that the marks are made up, that the result is not final."""
+    parts: list[Part] = []
     if dossier.rehearsal:
         parts.append(Paragraph(msg("REHEARSAL: these marks are made up."), strong=True, centred=True))
     if dossier.provisional:
@@ -48,13 +56,38 @@ def head(dossier: Dossier) -> list[Part]:
     return parts
 
 
-def date_text(event: Event) -> str:
-    """2021-12-20 as people write it: 2021年12月20日; anything else as it stands."""
+MONTHS = (
+    msg("January"),
+    msg("February"),
+    msg("March"),
+    msg("April"),
+    msg("May"),
+    msg("June"),
+    msg("July"),
+    msg("August"),
+    msg("September"),
+    msg("October"),
+    msg("November"),
+    msg("December"),
+)
+
+
+def date_text(event: Event) -> Text:
+    """2021-12-20 as people write it: 2021年12月20日, 20 December 2021; anything else as it stands."""
     pieces = event.date.split("-")
-    if len(pieces) == 3 and all(piece.isdecimal() for piece in pieces):
+    if len(pieces) == 3 and all(piece.isdecimal() for piece in pieces) and 1 <= int(pieces[1]) <= 12:
         year, month, day = map(int, pieces)
-        return f"{year}年{month}月{day}日"
+        return msg("{day} {month} {year}", year=year, month=MONTHS[month - 1], day=day)
     return event.date
+
+
+def about_line(*pieces: Text) -> Text:
+    """What is known of an event on one line, wide spaces between."""
+    line: Text = ""
+    for piece in pieces:
+        if piece:
+            line = msg("{first}　{second}", first=line, second=piece) if line else piece
+    return line
 
 
 def place(standing: Standing) -> Text:
@@ -108,16 +141,19 @@ def ranking_grid(dossier: Dossier, standings: Sequence[Standing] | None = None, 
     if not places:
         listed.sort(key=lambda item: item.number)
     person = any(item.kind == "person" for item in dossier.event.organisations)
-    heads: list[Text] = [msg("Place")] if places else []
-    heads += [msg("No."), msg("Contestant") if person else msg("Organisation"), msg("Presenter")]
+    classed = dossier.event.tabulation.by_division
+    heads: list[Text] = [msg("Division")] if classed else []
+    heads += [msg("Place")] if places else []
+    heads += [msg("Running order"), msg("Contestant") if person else msg("Organisation"), msg("Presenter")]
     extra = part_heads(dossier) if whole else ()
     secret = () if whole or shows.bottom else tuple(item for item in dossier.event.awards if item.of_the_last)
     kept_back = {item.name for item in secret}
-    heads += [*extra, *([msg("Final score")] if scores else []), msg("Award")]
+    heads += [*extra, *([msg("Final score")] if scores else []), award_head(dossier.event)]
     rows = []
     for item in listed:
         organisation = dossier.event.organisation_by_id[item.organisation]
-        row: list[Text] = [place(item)] if places else []
+        row: list[Text] = [organisation.division] if classed else []
+        row += [place(item)] if places else []
         row += [str(item.number), item.name, organisation.presenter or organisation.unit]
         if whole:
             row += (*parts_of(dossier, item), *([""] * len(extra)))[: len(extra)]
@@ -139,10 +175,26 @@ def ranking_grid(dossier: Dossier, standings: Sequence[Standing] | None = None, 
     return Grid(shown, tuple(tuple(row[index] for index in kept) for row in rows), shares, frozenset(right))
 
 
-_OPTIONAL = frozenset({"Presenter", "Points added or taken off", "Award"})
+_OPTIONAL = frozenset({"Presenter", "Points added or taken off", "Award", "Grade"})
 """Columns that are left out where they would be empty."""
 
-_SHARES = {"Place": 3, "No.": 2, "Organisation": 6, "Contestant": 5, "Presenter": 3, "Final score": 3, "Award": 3}
+_SHARES = {
+    "Division": 3,
+    "Place": 3,
+    "Running order": 3,
+    "Organisation": 6,
+    "Contestant": 5,
+    "Presenter": 3,
+    "Final score": 3,
+    "Award": 3,
+    "Grade": 3,
+}
+
+
+def award_head(event: Event) -> Message:
+    """What the column of the awards is called: 等次 where there are only grades, else 奖项."""
+    only_grades = all(item.kind == AwardKind.GRADE for item in event.awards)
+    return msg("Grade") if event.awards and only_grades else msg("Award")
 
 
 def summary(dossier: Dossier) -> Paper:
@@ -184,12 +236,15 @@ def protocol(dossier: Dossier) -> Paper:
                 organisations=len(event.organisations),
                 judges=len(counting),
             )
+            if counting
+            else msg("{organisations} organisations were assessed.", organisations=len(event.organisations))
         ),
         Heading(msg("The declared rules"), 2),
         Listing(dossier.result.rules, numbered=True),
         Heading(msg("Result"), 2),
         ranking_grid(dossier),
     ]
+    parts += ballot_parts(dossier)
     if dossier.doubts:
         parts += [Heading(msg("What was lacking"), 2), Listing(dossier.doubts[:40])]
         if len(dossier.doubts) > 40:
@@ -205,7 +260,8 @@ def protocol(dossier: Dossier) -> Paper:
         if dossier.code
         else Paragraph(msg("Not sealed yet: this paper has no code."), strong=True)
     )
-    roles: tuple[Text, ...] = (msg("Host of the contest"), *TABULATORS)
+    tellers = TELLERS if dossier.ballots.tallies else ()
+    roles: tuple[Text, ...] = (msg("Host of the contest"), *tellers, *TABULATORS)
     parts.append(Signatures(roles))
     return paper("protocol", msg("{title}: result protocol", title=event.title), parts)
 
@@ -228,36 +284,6 @@ def adjustments_grid(dossier: Dossier) -> Grid:
     return Grid(heads, rows, (4, 3, 2, 6, 3), frozenset({2}))
 
 
-def notice(dossier: Dossier) -> Paper:
-    """公示: the public notice, with places left to fill in; it shows no more than the definition publishes."""
-    event = dossier.event
-    parts: list[Part] = [
-        Paragraph(
-            msg(
-                "On {date} {host} held {title}. By the declared rules of scoring the result is made known as follows.",
-                date=date_text(event) or "____年__月__日",
-                host=event.host or "________",
-                title=event.title,
-            )
-        )
-    ]
-    if dossier.provisional:
-        parts += head(dossier)[-1:]
-    parts += [
-        ranking_grid(dossier, whole=False),
-        Paragraph(
-            msg(
-                "The result is open to objection from ____-__-__ to ____-__-__. Objections are to be made in writing with a name "
-                "and a reason."
-            )
-        ),
-        Paragraph(msg("Telephone: ____________    Address: ________________________")),
-        Paragraph(event.host or "________________", right=True),
-        Paragraph("____年__月__日", right=True),
-    ]
-    return paper("notice", msg("Notice of the result of {title}", title=event.title), parts)
-
-
 def explanations(dossier: Dossier) -> Paper:
     """How each score came about, step by step, so that anybody can follow it with a calculator."""
     parts: list[Part] = [
@@ -270,6 +296,4 @@ def explanations(dossier: Dossier) -> Paper:
         parts.append(Heading(title, 2))
         parts.append(Paragraph(place(item), strong=True))
         parts.append(Listing(tuple(step.text for step in item.steps), numbered=True))
-        if item.separated is not None:
-            parts.append(Paragraph(item.separated))
     return paper("explanations", msg("{title}: how each score came about", title=dossier.event.title), parts)

@@ -6,6 +6,7 @@ import re
 from html import escape
 from itertools import takewhile
 
+from judge_tui.domain.messages import msg
 from judge_tui.services.documents.paper import (
     Bars,
     Code,
@@ -18,7 +19,7 @@ from judge_tui.services.documents.paper import (
     Signatures,
     Text,
 )
-from judge_tui.services.documents.render import Render, words
+from judge_tui.services.documents.render import Render, signature_line, words
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1d1f23; --dim: #666; --line: #bbb; --fill: #eef1f6; --bar: #9db6d8; --mark: #1f4e8c; }
@@ -36,9 +37,9 @@ th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left;
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 nav { margin-bottom: 1rem; } nav > details { display: inline-block; vertical-align: top; }
 summary { cursor: pointer; font-weight: bold; padding: .25rem 0; } nav a { margin-right: 1rem; white-space: nowrap; }
-svg[role="img"] { width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 12px; } .bar { fill: var(--bar); } .mark { fill: var(--mark); }
+svg[role="img"] { width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 12px; } .bar { fill: var(--bar); } .mark { fill: var(--mark); } .axis { stroke: var(--line); }
 code { font-size: 1.2rem; letter-spacing: .05em; }
-@media print { body { max-width: none; } section { break-before: page; border: none; } nav { display: none; } details > * { display: block; } }
+@media print { body { max-width: none; } section { break-before: page; border: none; } nav { display: none; } details::details-content { content-visibility: visible; display: block; block-size: auto; } thead { display: table-header-group; } tr, svg g { break-inside: avoid; } }
 """
 
 
@@ -117,13 +118,12 @@ def _block(part: Part, render: Render) -> str:
         case Grid():
             return _table(part, render)
         case Signatures():
-            return f"<p>{escape('　　'.join(f'{words(role, render)}：____________' for role in part.roles))}</p>"
+            return f"<p>{escape(signature_line(part.roles, render))}</p>"
         case Bars():
             return _chart(part, render)
         case Code():
-            return (
-                f"<p>{escape(words(part.label, render))}：<code>{escape(part.digits)}</code></p>{_square(part.digits)}"
-            )
+            said = words(msg("{label}: {digits}", label=part.label, digits=part.digits), render)
+            return f"<p><code>{escape(said)}</code></p>{_square(part.digits)}"
 
 
 def _table(grid: Grid, render: Render) -> str:
@@ -136,23 +136,46 @@ def _table(grid: Grid, render: Render) -> str:
     return f'<div class="scroll"><table><thead>{row(grid.heads, "th")}</thead>\n<tbody>{rows}</tbody></table></div>'
 
 
+LONGEST_LABEL = 18
+"""Wide characters of a name beside its bar; the whole name is in the bar's own title."""
+
+
 def _chart(chart: Bars, render: Render) -> str:
-    """Bars as a drawing in the page itself, each with its figures beside it."""
+    """Bars as a drawing in the page itself, each with its figures beside it; who cannot see it has them as text."""
     height, span = 22, (chart.most - chart.least) or 1.0
-    left, width = 150, 420
+    left, width = 230, 400
     lines = []
     for index, bar in enumerate(chart.bars):
         top = index * height
         low, middle, high = (left + (value - chart.least) / span * width for value in (bar.low, bar.middle, bar.high))
+        name, short = escape(bar.name), escape(_shortened(bar.name))
         lines.append(
-            f'<text x="{left - 8}" y="{top + 15}" text-anchor="end">{escape(bar.name)}</text>'
+            f"<g><title>{name}: {escape(bar.shown)}</title>"
+            f'<text x="{left - 8}" y="{top + 15}" text-anchor="end">{short}</text>'
             f'<rect class="bar" x="{low:.1f}" y="{top + 5}" width="{max(high - low, 1):.1f}" height="12"/>'
             f'<rect class="mark" x="{middle - 1.5:.1f}" y="{top + 3}" width="3" height="16"/>'
-            f'<text x="{left + width + 10}" y="{top + 15}">{escape(bar.shown)}</text>'
+            f'<text x="{left + width + 10}" y="{top + 15}">{escape(bar.shown)}</text></g>'
         )
     title = escape(words(chart.title, render))
-    size = f"0 0 {left + width + 190} {len(chart.bars) * height + 6}"
-    return f'<h3>{title}</h3>\n<svg viewBox="{size}" role="img" aria-label="{title}">{"".join(lines)}</svg>'
+    bottom = len(chart.bars) * height + 4
+    least, most = map(escape, chart.ends)
+    lines.append(
+        f'<path class="axis" d="M{left} {bottom}h{width}"/><text x="{left}" y="{bottom + 14}">{least}</text>'
+        f'<text x="{left + width}" y="{bottom + 14}" text-anchor="end">{most}</text>'
+    )
+    told = escape("; ".join(f"{bar.name}: {bar.shown}" for bar in chart.bars))
+    size = f"0 0 {left + width + 190} {bottom + 20}"
+    return f'<h3>{title}</h3>\n<svg viewBox="{size}" role="img" aria-label="{title}: {told}">{"".join(lines)}</svg>'
+
+
+def _shortened(name: str) -> str:
+    """As much of a name as fits beside its bar: a Latin letter takes half of what a Chinese character does."""
+    room = 2.0 * LONGEST_LABEL
+    for at, character in enumerate(name):
+        room -= 2 if ord(character) > 0x2E7F else 1.2
+        if room < 0:
+            return name[: at - 1] + "…"
+    return name
 
 
 def _square(digits: str) -> str:

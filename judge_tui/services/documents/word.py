@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from judge_tui.domain.messages import msg
 from judge_tui.services.documents.missing import library
 from judge_tui.services.documents.paper import Bars, Code, Grid, Heading, Listing, Paper, Paragraph, Part, Signatures
-from judge_tui.services.documents.render import Render, words
+from judge_tui.services.documents.render import Render, signature_line, words
 
 BODY, TITLE = "仿宋", "黑体"
 """What official papers are set in; a laptop without them shows its own Chinese font."""
@@ -52,6 +53,18 @@ class _Writer:
             section.orientation = library("docx.enum.section").WD_ORIENT.LANDSCAPE
         for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
             setattr(section, side, self.shared.Cm(2))
+        self._page_numbers(section.footer.paragraphs[0])
+
+    def _page_numbers(self, line: Any) -> None:
+        """— 1 / 3 —, which Word works out itself."""
+        line.alignment = self.align.CENTER
+        for piece in ("— ", "PAGE", " / ", "NUMPAGES", " —"):
+            if not piece.isalpha():
+                line.add_run(piece)
+                continue
+            field = library("docx.oxml").OxmlElement("w:fldSimple")
+            field.set(self.qn("w:instr"), piece)
+            line._p.append(field)
 
     def style(self) -> None:
         style = self.document.styles["Normal"]
@@ -92,7 +105,7 @@ class _Writer:
                 for roles in part.lines:
                     line = self.document.add_paragraph()
                     line.paragraph_format.space_before = self.shared.Pt(14)
-                    line.add_run("　　".join(f"{words(role, self.render)}：__________" for role in roles))
+                    line.add_run(signature_line(roles, self.render))
             case Bars():
                 self.heading(words(part.title, self.render), 2)
                 self._grid(Grid(("", ""), tuple((bar.name, bar.shown) for bar in part.bars), (1, 3)))
@@ -102,7 +115,7 @@ class _Writer:
     def _paragraph(self, part: Paragraph) -> None:
         line = self.document.add_paragraph()
         line.alignment = self.align.CENTER if part.centred else self.align.RIGHT if part.right else self.align.LEFT
-        if not part.centred and not part.right and not part.strong:
+        if part.indented:
             line.paragraph_format.first_line_indent = self.shared.Pt(24)
         run = line.add_run(words(part.text, self.render))
         run.bold = part.strong
@@ -144,7 +157,7 @@ class _Writer:
 
     def _code(self, part: Code) -> None:
         line = self.document.add_paragraph()
-        line.add_run(f"{words(part.label, self.render)}：{part.digits}").bold = True
+        line.add_run(words(msg("{label}: {digits}", label=part.label, digits=part.digits), self.render)).bold = True
         picture = io.BytesIO()
         library("segno").make(part.digits.replace(" ", ""), error="m").save(picture, kind="png", scale=4)
         picture.seek(0)

@@ -127,7 +127,7 @@ class _Summary(PhaseColumns):
         """Places by a formula over those that are ranked; the others say why they have none."""
         classed = self.rules.by_division
         ranked_column = self.column
-        self.sheet.put(1, ranked_column, self.render(msg("Class") if classed else msg("Ranked")), "head")
+        self.sheet.put(1, ranked_column, self.render(msg("Division") if classed else msg("Ranked")), "head")
         if not classed:
             self.sheet.hidden.add(ranked_column)
         self.column += 1

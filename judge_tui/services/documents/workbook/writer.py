@@ -8,9 +8,24 @@ from typing import Any
 
 from judge_tui.services.documents.missing import library
 from judge_tui.services.documents.workbook.cells import Book, Cell, Sheet
+from judge_tui.services.workbook.writing import cell_width
 
 FONT = "宋体"
 A4, A3 = 9, 8
+SIZE, TITLE_SIZE = 11, 18
+"""Points."""
+
+LEADING = 1.4
+"""The height of a line, in sizes of its letters."""
+
+USUAL_WIDTH = 8.43
+HIGHEST = 400.0
+"""What Excel gives a column without a width, and the most it gives a row."""
+
+HEAD = 50.0
+LEAST = {"title": 32.0, "line": 22.0, "note": 60.0}
+"""Points that a row with such a cell has at least."""
+
 MOST_ON_A4 = 24
 """Columns that can still be read across a lying A4 page."""
 
@@ -26,6 +41,33 @@ def xlsx(book: Book, decimals: int = 2) -> bytes:
         writer.sheet(sheet)
     workbook.close()
     return out.getvalue()
+
+
+def heights(sheet: Sheet) -> dict[int, float]:
+    """How high each row must be, in points, for the longest of its texts: no program makes a row fit by itself when it opens a
+    file, least of all one with merged cells. Rows of a single line of figures keep the usual height."""
+    spans = {(row, first): (last_row, last) for row, first, last_row, last in sheet.merged}
+    found: dict[int, float] = {}
+    for (row, column), cell in sheet.cells.items():
+        if not isinstance(cell.value, str) or not cell.value:
+            continue
+        last_row, last = spans.get((row, column), (row, column))
+        if last_row > row:
+            continue
+        room = sum(sheet.widths.get(at, USUAL_WIDTH) for at in range(column, last + 1) if at not in sheet.hidden)
+        size = TITLE_SIZE if cell.style == "title" else SIZE
+        lines = lines_in(cell.value, max(room * SIZE / size, 1.0))
+        least = LEAST.get(cell.style, 0.0)
+        if row == sheet.heads - 1 and cell.style == "head":
+            least = HEAD
+        if lines > 1 or least:
+            found[row] = min(max(found.get(row, 0.0), least, lines * size * LEADING + 4), HIGHEST)
+    return found
+
+
+def lines_in(text: str, room: float) -> int:
+    """How many lines a text takes in a cell that holds so many Latin letters, a Chinese character taking two of them."""
+    return sum(1 + int((cell_width(line) - 1) // room) for line in text.split("\n"))
 
 
 class _Writer:
@@ -44,11 +86,11 @@ class _Writer:
         return self.formats[key]
 
     def _properties(self, style: str, shown: str) -> dict[str, object]:
-        base: dict[str, object] = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
+        base: dict[str, object] = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter"}
         if style == "title":
-            return {**base, "bold": True, "font_size": 18, "align": "center"}
+            return {**base, "bold": True, "font_size": TITLE_SIZE, "align": "center", "text_wrap": True}
         if style in ("line", "note"):
-            return {**base, "align": "left", "text_wrap": style == "note"}
+            return {**base, "align": "left", "text_wrap": True}
         base = {**base, "border": 1}
         if style == "head":
             return {**base, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E8E8E8"}
@@ -73,12 +115,8 @@ class _Writer:
                 page.write_comment(row, column, cell.note)
         for column, width in sheet.widths.items():
             page.set_column(column, column, width, None, {"hidden": column in sheet.hidden})
-        page.set_row(0, 32)
-        if sheet.heads:
-            page.set_row(sheet.heads - 1, 50)
-        for row, column in sheet.cells:
-            if column == 0 and sheet.cells[row, column].style in ("line", "note"):
-                page.set_row(row, 26 if sheet.cells[row, column].style == "line" else 60)
+        for row, height in heights(sheet).items():
+            page.set_row(row, height)
         if sheet.wide:
             page.set_landscape()
         columns = max(column for _, column in sheet.cells) + 1

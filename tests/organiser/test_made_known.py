@@ -1,0 +1,156 @@
+"""What is made known and what is counted: notice and circular, classes told apart, grades read out, ballots in the protocol."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from judge_tui.domain.event import Publication
+from judge_tui.domain.rules import Award, AwardKind
+from judge_tui.i18n import Translator
+from judge_tui.services.documents import charts, made_known, results
+from judge_tui.services.documents.bundle import papers_of
+from judge_tui.services.documents.dossier import Dossier
+from judge_tui.services.documents.paper import Grid, Paper, Paragraph, Signatures
+from judge_tui.services.documents.plain import markdown
+from judge_tui.services.documents.programme import readout
+from judge_tui.services.documents.render import words
+from tests.organiser.made_up import RULES, appraisal, dossier_under
+
+ZH = Translator("zh").render
+
+
+@pytest.fixture
+def dossier() -> Dossier:
+    return dossier_under(RULES["trimmed"], 3)
+
+
+def final(dossier: Dossier) -> Dossier:
+    """With nothing lacking."""
+    return replace(dossier, result=replace(dossier.result, lacks=()), doubts=())
+
+
+def grids(paper: Paper) -> list[Grid]:
+    return [part for part in paper.parts if isinstance(part, Grid)]
+
+
+def heads(grid: Grid) -> list[str]:
+    return [words(item, str) for item in grid.heads]
+
+
+def test_a_circular_is_set_as_offices_set_it(dossier: Dossier) -> None:
+    made = made_known.circular(final(dossier))
+    lines = [part for part in made.parts if isinstance(part, Paragraph)]
+
+    assert words(made.title, ZH) == "关于公式试验“擂台赛”结果的通报"
+    assert (words(lines[0].text, ZH), lines[0].indented) == ("各参评单位：", False)
+    assert words(lines[1].text, ZH).startswith("2021年12月20日，某镇举行了公式试验“擂台赛”，共有7个参评。")
+    assert [words(line.text, ZH) for line in lines[-3:]] == ["特此通报。", "某镇", "____年__月__日"]
+    assert [line.right for line in lines[-3:]] == [False, True, True]
+    assert "circular" in [item.name for item in papers_of(dossier)]
+
+
+def test_a_circular_names_winners_and_keeps_back_what_is_not_announced(dossier: Dossier) -> None:
+    best, worst = dossier.result.standings[0], dossier.result.standings[4]
+    given = {best.organisation: ("first",), worst.organisation: ("black",)}
+    awards = (
+        Award("first", "一等奖", AwardKind.PRIZE, quota=1),
+        Award("black", "黄旗", AwardKind.LIST, bottom=1),
+    )
+    event = replace(dossier.event, awards=awards, publication=Publication(bottom=False))
+    standings = tuple(replace(item, awards=given.get(item.organisation, ())) for item in dossier.result.standings)
+    quiet = replace(dossier, event=event, result=replace(dossier.result, standings=standings))
+    said = markdown(made_known.circular(quiet), ZH)
+
+    assert f"一等奖（1名）：{best.name}" in said
+    assert "黄旗" not in said
+
+
+def test_rehearsal_marks_stand_on_what_is_made_known_too(dossier: Dossier) -> None:
+    sound = replace(final(dossier), rehearsal=True)
+
+    assert not sound.provisional
+    for made in (made_known.notice(sound), made_known.circular(sound)):
+        assert "REHEARSAL" in markdown(made, str)
+
+
+def test_classes_that_are_ranked_apart_are_told_apart_in_every_table() -> None:
+    dossier = dossier_under(RULES["classes"], 2)
+    classes = {item.name: item.division for item in dossier.event.organisations}
+
+    for made in (results.summary(dossier), results.protocol(dossier), made_known.notice(dossier)):
+        grid = grids(made)[0]
+        name, division = heads(grid).index("Organisation"), heads(grid).index("Division")
+        assert {row[name]: row[division] for row in grid.rows} == classes
+
+
+def test_grades_are_read_out_where_no_scores_are(dossier: Dossier) -> None:
+    award = Award("good", "良好", AwardKind.GRADE)
+    event = replace(dossier.event, awards=(award,), publication=Publication(scores=False, places=False))
+    standings = tuple(replace(item, awards=("good",)) for item in dossier.result.standings)
+    made = readout(replace(dossier, event=event, result=replace(dossier.result, standings=standings)))
+
+    assert made is not None
+    assert heads(grids(made)[0]) == ["No.", "Organisation", "Grade", "Comments"]
+    assert {row[2] for row in grids(made)[0].rows} == {"良好"}
+
+
+def test_the_protocol_of_an_anonymous_appraisal_holds_every_count_and_its_tellers_sign() -> None:
+    dossier = appraisal()
+    made = results.protocol(dossier)
+    counted = grids(made)[-1]
+    names, groups = dossier.event.organisation_by_id, dossier.event.group_by_id
+
+    assert heads(counted)[2:] == ["Issued", "Returned", "Valid", "Abstained", "优秀", "称职", "不称职"]
+    assert set(counted.rows) == {
+        (
+            names[item.organisation].name,
+            groups[item.group].name,
+            *map(str, (item.issued, item.returned, item.valid, item.abstained, *dict(item.counts).values())),
+        )
+        for item in dossier.ballots.tallies
+    }
+    signing = next(part for part in made.parts if isinstance(part, Signatures))
+    assert {"计票人", "监票人"} <= {words(role, ZH) for role in signing.roles}
+
+
+def test_a_protocol_without_judges_does_not_count_them() -> None:
+    dossier = appraisal()
+    nobody = replace(dossier, event=replace(dossier.event, judges=()))
+
+    assert "评委0" not in markdown(results.protocol(nobody), ZH)
+
+
+def test_how_a_score_came_about_is_told_once(dossier: Dossier) -> None:
+    said = markdown(results.explanations(dossier), str)
+
+    for item in dossier.result.standings:
+        assert item.separated is None or said.count(f"{item.separated}\n") <= sum(
+            str(step.text) == str(item.separated) for other in dossier.result.standings for step in other.steps
+        )
+
+
+def test_criteria_of_different_full_marks_stand_on_one_scale(dossier: Dossier) -> None:
+    chart = charts.criteria_chart(dossier)
+    given = [value for (_, _, criterion), value in dossier.counted.items() if criterion == "files"]
+
+    assert chart is not None
+    bar = next(bar for bar in chart.bars if bar.name == "台账")
+    assert (bar.low, bar.high) == pytest.approx((min(given) / 200, max(given) / 200))
+    assert chart.ends == ("0%", "100%")
+
+
+@pytest.mark.parametrize(
+    ("date", "en", "zh"),
+    [
+        ("2021-12-20", "20 December 2021", "2021年12月20日"),
+        ("2025-06-08", "8 June 2025", "2025年6月8日"),
+        ("6月8日", "6月8日", "6月8日"),
+        ("2025-13-01", "2025-13-01", "2025-13-01"),
+    ],
+)
+def test_dates_are_written_as_people_write_them(dossier: Dossier, date: str, en: str, zh: str) -> None:
+    text = results.date_text(replace(dossier.event, date=date))
+
+    assert (words(text, str), words(text, ZH)) == (en, zh)

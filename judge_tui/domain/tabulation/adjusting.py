@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from judge_tui.domain.event import Event, OrganisationId, Phase, PhaseId
@@ -29,6 +29,22 @@ def is_veto(event: Event, adjustment: Adjustment) -> bool:
     """Whether it takes the organisation out of the ranking (一票否决)."""
     rule = rule_of(event, adjustment.name)
     return rule is not None and rule.kind == AdjustmentKind.VETO
+
+
+def unmeasured(event: Event, adjustments: Sequence[Adjustment], running: Iterable[OrganisationId]) -> tuple[Lack, ...]:
+    """Organisations without points measured elsewhere where others have some: nothing becomes a zero. A zero is entered as one."""
+    measured: dict[str, set[OrganisationId]] = {}
+    for item in adjustments:
+        rule = rule_of(event, item.name)
+        if rule is not None and rule.kind == AdjustmentKind.OBJECTIVE:
+            measured.setdefault(rule.name, set()).add(item.organisation)
+    organisations = list(running)
+    return tuple(
+        Lack("missing", msg("no points for “{name}”, which others have", name=name), "", organisation)
+        for name, there in measured.items()
+        for organisation in organisations
+        if organisation not in there
+    )
 
 
 def adjusted(

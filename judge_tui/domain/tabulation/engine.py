@@ -11,7 +11,7 @@ from judge_tui.domain.event import Criterion, CriterionId, Event, Grades, Organi
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import decimal_text
 from judge_tui.domain.rules import Missing
-from judge_tui.domain.tabulation.adjusting import applies_to, is_veto
+from judge_tui.domain.tabulation.adjusting import applies_to, is_veto, unmeasured
 from judge_tui.domain.tabulation.assess import assess
 from judge_tui.domain.tabulation.awarding import hand_out
 from judge_tui.domain.tabulation.ballot_papers import read_papers
@@ -145,6 +145,7 @@ class Tabulator:
             *(lack for item in running for lack in self._lacks_of(item)),
             *(lack for lack in self.tally_lacks if not self.status.get(OrganisationId(lack.organisation), "")),
             *self._unscored(),
+            *unmeasured(event, self.ballots.adjustments, [item.organisation for item in running]),
             *ladder.lacks,
             *award_lacks,
         )

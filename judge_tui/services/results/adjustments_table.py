@@ -107,7 +107,9 @@ class _Reader:
         if rule and rule.kind == AdjustmentKind.BONUS and points < 0:
             message = msg("a bonus does not take points away")
             self.problems.add(line, "points", message, msg("name a rule of the kind penalty"))
-        if points or (rule and rule.kind == AdjustmentKind.VETO):
+        # A cell that is empty says nothing; a zero that was measured is one.
+        measured = rule and rule.kind == AdjustmentKind.OBJECTIVE and (cell.get("points") or cell.get("off"))
+        if points or measured or (rule and rule.kind == AdjustmentKind.VETO):
             if rule is None:
                 self.undeclared[name] = None
             shown = rule.name if rule else name

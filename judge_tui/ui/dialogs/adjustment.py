@@ -110,7 +110,7 @@ class AdjustmentDialog(Dialog[Adjusted | None]):
                 raise ValueError(
                     msg("“{typed}” is no number of points with at most three decimals", typed=typed)
                 ) from None
-            if not points:
+            if not points and rule.kind != AdjustmentKind.OBJECTIVE:
                 raise ValueError(msg("No points would change nothing."))
         reason, by = self.query_one("#reason", Input).value.strip(), names(self.query_one("#by", Input).value)
         if not reason or len(set(by)) < max(1, rule.signers):

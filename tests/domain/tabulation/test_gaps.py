@@ -227,6 +227,47 @@ def test_who_stands_behind_one_that_withdrew_moves_up(
     assert totals(rank(event, whole)) == expected
 
 
+@pytest.mark.parametrize("phase", ['phase = "d"\n', ""])
+def test_points_measured_elsewhere_that_one_has_not_are_no_zero(phase: str) -> None:
+    """日常考核 counts 40 %: an organisation that nobody has entered yet would come out with 60 % of its points, and finally."""
+    event = define(
+        f"""
+        [event]
+        title = "T"
+        organisations = ["A", "B", "C"]
+        judges = ["1"]
+        [[phases]]
+        id = "d"
+        name = "D"
+        weight = "40%"
+        [[phases]]
+        id = "s"
+        name = "S"
+        weight = "60%"
+        [[criteria]]
+        id = "p"
+        name = "P"
+        phase = "s"
+        max = 100
+        [tabulation]
+        phases = "weighted"
+        [[adjustments]]
+        id = "daily"
+        name = "日常得分"
+        kind = "objective"
+        {phase}"""
+    )
+    rows = table(event, "p", {"A": "90", "B": "80", "C": "withdrawn"})
+
+    lacking = rank(event, rows, [adjust("A", "daily", "90")])
+    whole = rank(event, rows, [adjust("A", "日常得分", "90"), adjust("B", "daily", "0")])
+
+    assert [(lack.code, lack.organisation, str(lack.message)) for lack in lacking.lacks] == [
+        ("missing", "B", "no points for “日常得分”, which others have")
+    ]
+    assert whole.lacks == ()
+
+
 PRIZES = """
 [event]
 title = "T"

@@ -537,6 +537,18 @@ def test_signers_divided_by_spaces_are_several(tmp_path: Path) -> None:
     assert [item.by for item in found] == [("王某某", "李某某"), ("张　三",), ("甲", "乙")]
 
 
+def test_a_zero_that_was_measured_elsewhere_is_one_and_an_empty_cell_is_none(tmp_path: Path) -> None:
+    definition = OPEN + '[[adjustments]]\nid = "work"\nname = "日常"\nkind = "objective"\n'
+    text = "单位,名称,分值\n才头村,日常,3\n曹田前村,日常,{}\n"
+
+    def lacking(cell: str) -> int:
+        extra = write(tmp_path, "a.csv", text.format(cell))
+        ranking = rank_table(write(tmp_path, "d.toml", definition), write(tmp_path, "m.csv", CHINESE), extra)
+        return len(ranking.result.lacks)
+
+    assert (lacking("0"), lacking("")) == (0, 1)
+
+
 def test_marks_are_not_taken_for_adjustments(tmp_path: Path) -> None:
     assert problems(tmp_path, ONE_EACH, adjustments=ONE_EACH) == [(1, "", "is a table of marks, not of adjustments")]
 

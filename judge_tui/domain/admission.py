@@ -201,7 +201,7 @@ class Admitter:
                 msg("Entries are missing: number {seq} is not there, later ones are", seq=broken.seq),
                 msg("Ask for the whole file to be handed over again with the program's own command."),
             )
-        raise _tampered(author, broken.seq)
+        raise _tampered(broken.seq)
 
     def _check_evidence(self, source: Source, evidence: Sequence[Entry]) -> None:
         """Every entry of a second branch by itself: it follows an entry of this file, and it is signed."""
@@ -216,7 +216,7 @@ class Admitter:
             )
             signed = sound and self.verify(entry.author, entry.hash, entry.sig)
             if not signed or entry.author not in source.authors():
-                raise _tampered(entry.author, entry.seq)
+                raise _tampered(entry.seq)
 
     def _read(self, raw: Iterable[bytes]) -> list[dict[str, Any]]:
         try:
@@ -260,7 +260,7 @@ class Admitter:
         kit, judge = str(body.get("kit", "")), str(body.get("judge", ""))
         owner = self.register.kits.get(kit)
         if body["kind"] != "open":
-            raise _tampered(author, 1)
+            raise _tampered(1)
         if owner is None:
             raise RefusedError(
                 "UNKNOWN_JUDGE",
@@ -269,7 +269,7 @@ class Admitter:
             )
         key = self.register.key
         if owner != judge or not self._signed(kit, enrolment_message(key, author), body.get("enrolment")):
-            raise _tampered(author, 1)
+            raise _tampered(1)
         continues = body.get("continues")
         if continues is not None:
             endorsement = continues.get("endorsement") if isinstance(continues, dict) else ""
@@ -278,7 +278,7 @@ class Admitter:
                 endorsement_message(key, author),
                 endorsement,
             ):
-                raise _tampered(author, 1)
+                raise _tampered(1)
         self.register.admitted[author] = judge
         return judge
 
@@ -345,10 +345,10 @@ def _marks(bodies: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
     }
 
 
-def _tampered(author: Author, seq: int) -> RefusedError:
+def _tampered(seq: int) -> RefusedError:
     return RefusedError(
         "TAMPERED",
-        msg("Entry {seq} of {author} is not what was signed", seq=seq, author=author.hex()[:8]),
+        msg("Record {seq} in it is not what was signed", seq=seq),
         msg("Do not use this file. Ask the judge to hand over again from his own laptop, and keep this one."),
     )
 

@@ -26,12 +26,12 @@ def check_next(register: Register, last: Entry, sent: Sequence[Entry], verify: V
     before = last
     for entry in sent:
         if entry.seq != before.seq + 1:
-            raise _gap(last.author, before.seq, entry.seq)
+            raise _gap(before.seq, entry.seq)
         if entry.author != last.author or len(entry.sig) != 64 or not follows(register.key, before, entry):
-            raise _tampered(last.author, entry.seq)
+            raise _tampered(entry.seq)
         before = entry
     if sent and not verify(before.author, before.hash, before.sig):
-        raise _tampered(before.author, before.seq)
+        raise _tampered(before.seq)
     for entry in sent:
         _check_body(register, entry.body)
 
@@ -73,32 +73,27 @@ def joined(
         return list(sent)
     held = entries(author)
     if len(held) < first - 1:
-        raise _gap(author, len(held), first)
+        raise _gap(len(held), first)
     if not follows(key, held[first - 2], sent[0]):
         raise RefusedError(
             "WHOLE",
-            msg("Entry {seq} of {author} does not follow what is held", seq=first, author=author.hex()[:8]),
+            msg("Record {seq} in it does not follow what is held", seq=first),
             msg("The whole chain is asked for by itself."),
         )
     return [*held[: first - 1], *sent]
 
 
-def _gap(author: Author, last: int, following: int) -> RefusedError:
+def _gap(last: int, following: int) -> RefusedError:
     return RefusedError(
         "GAP",
-        msg(
-            "Entries are missing: after {last} of {author} comes {next}",
-            last=last,
-            author=author.hex()[:8],
-            next=following,
-        ),
+        msg("Records are missing in it: after {last} comes {next}", last=last, next=following),
         msg("Ask for the whole file to be handed over again with the program's own command."),
     )
 
 
-def _tampered(author: Author, seq: int) -> RefusedError:
+def _tampered(seq: int) -> RefusedError:
     return RefusedError(
         "TAMPERED",
-        msg("Entry {seq} of {author} is not what was signed", seq=seq, author=author.hex()[:8]),
+        msg("Record {seq} in it is not what was signed", seq=seq),
         msg("Do not use this file. Ask the judge to hand over again from his own laptop, and keep this one."),
     )

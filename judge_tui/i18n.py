@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from judge_tui.domain.messages import Message
+from judge_tui.domain.shown import shown
 
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 """The languages a person can choose, and the catalogue's name of each."""
@@ -60,7 +61,10 @@ class Translator:
         return self.render(Message(message, values) if isinstance(message, str) else message)
 
     def render(self, message: Message) -> str:
-        """The message in the current language, with nested messages and lists rendered too."""
+        """The message in the current language, with nested messages and lists rendered too.
+
+        What fills the places may have been written by anybody: see `shown`.
+        """
         catalogue = _catalogue(self.language)
         if message.plural:
             text = catalogue.ngettext(message.text, message.plural, message.count)
@@ -73,7 +77,7 @@ class Translator:
             return self.render(value)
         if isinstance(value, tuple):
             return ("、" if self.language == "zh" else ", ").join(str(self._value(item)) for item in value)
-        return value
+        return shown(value) if isinstance(value, str) else value
 
 
 translator = Translator()

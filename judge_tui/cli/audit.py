@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from judge_tui.domain.messages import msg
+from judge_tui.domain.shown import escaped_json
 from judge_tui.i18n import translator as _t
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def audit(ctx: click.Context, file: Path, form: str) -> None:
 
     proof = prove_file(file)
     if form == "json":
-        click.echo(json.dumps(_proof_json(proof, proof.findings), ensure_ascii=False, indent=2))
+        click.echo(escaped_json(json.dumps(_proof_json(proof, proof.findings), ensure_ascii=False, indent=2)))
     else:
         _show_proof(proof)
         show_findings(proof.findings)
@@ -73,7 +74,7 @@ def verify(ctx: click.Context, bundle: Path, code: str, form: str) -> None:
 
     found = verify_bundle(bundle, code)
     if form == "json":
-        click.echo(json.dumps(_verified_json(found), ensure_ascii=False, indent=2))
+        click.echo(escaped_json(json.dumps(_verified_json(found), ensure_ascii=False, indent=2)))
     else:
         _show_verified(found, bool(code.strip()))
     ctx.exit(0 if found.sound else 1)

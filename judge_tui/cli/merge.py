@@ -11,6 +11,7 @@ import click
 from judge_tui import settings
 from judge_tui.cli.errors import show_error
 from judge_tui.domain.messages import msg, nmsg
+from judge_tui.domain.shown import escaped_json, in_a_line
 from judge_tui.i18n import translator as _t
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def merge(ctx: click.Context, event: Path, files: tuple[Path, ...], dry_run: boo
         on_verdict=show_verdict if form == "table" else None,
     )
     if form == "json":
-        click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+        click.echo(escaped_json(json.dumps(_as_json(report), ensure_ascii=False, indent=2)))
     else:
         _conclude(report)
     if report.trouble is not None:
@@ -77,7 +78,7 @@ def _offer_passphrase(event: Path) -> None:
 def show_verdict(verdict: Verdict) -> None:
     """One file as a person sees it: file, judge, reason, next step, where it is kept."""
     mark = f"✗ [{verdict.code}]" if verdict.refused else "✓"
-    who = f" ({verdict.judge})" if verdict.judge else ""
+    who = f" ({in_a_line(verdict.judge)})" if verdict.judge else ""
     click.echo(f"{mark} {verdict.name}{who}: {_t(verdict.message)}")
     if verdict.hint is not None:
         click.echo(f"    → {_t(verdict.hint)}")

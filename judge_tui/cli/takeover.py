@@ -8,6 +8,7 @@ import click
 
 from judge_tui import settings
 from judge_tui.domain.messages import msg, nmsg
+from judge_tui.domain.shown import in_a_line
 from judge_tui.i18n import translator as _t
 
 
@@ -39,7 +40,7 @@ def takeover(reserve: Path, files: tuple[Path, ...], out: Path, locked: bool) ->
     done = take_over(reserve, files, out, keys=settings.keys_folder(), passphrase=passphrase)
     for verdict in done.verdicts:
         mark = f"✗ [{verdict.code}]" if verdict.refused else "✓"
-        click.echo(f"{mark} {verdict.file.name}: {_t(verdict.message)}")
+        click.echo(f"{mark} {in_a_line(verdict.file.name)}: {_t(verdict.message)}")
     click.echo(_t(msg("Taken over: {title}", title=done.title)))
     click.echo(
         _t(nmsg("{path} holds {count} entry.", "{path} holds {count} entries.", done.entries, path=str(done.organiser)))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from judge_tui.domain.bodies import scan_body
+from judge_tui.domain.bodies import check_body, scan_body
 from judge_tui.domain.branches import follows
 from judge_tui.domain.errors import DefinitionError, RefusedError
 from judge_tui.domain.ledger import (
@@ -25,6 +25,7 @@ from judge_tui.domain.ledger import (
 )
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.register import Register
+from judge_tui.domain.shown import in_a_line
 from judge_tui.domain.sources import Listed, Source
 
 EntryAt = Callable[[Author, int], Entry | None]
@@ -145,8 +146,11 @@ class Admitter:
         marks = marks.union(*(_marks(said) for said in bodies.values()))
         self._learn(source, bodies)
         judges = dict.fromkeys(
-            self._enrolled(source, author) for author in authors if author not in self.register.offices
+            self._enrolled(source, author, plan) for author in authors if author not in self.register.offices
         )
+        for entry in evidence:
+            if entry.seq == 1 and entry.author not in self.register.offices:
+                self._opened(entry)
         self._check_marks(marks)
         self.register.cells |= cells
         return tuple(judges)
@@ -220,7 +224,7 @@ class Admitter:
 
     def _read(self, raw: Iterable[bytes]) -> list[dict[str, Any]]:
         try:
-            return [scan_body(body) for body in raw]
+            return [check_body(body) for body in raw]
         except ValueError as error:
             raise RefusedError(
                 "SCHEMA",
@@ -250,43 +254,18 @@ class Admitter:
                     msg("It waits and is tried again after every merge; update the program on this laptop."),
                 ) from error
 
-    def _enrolled(self, source: Source, author: Author) -> str:
+    def _enrolled(self, source: Source, author: Author, plan: Plan) -> str:
         """The judge who wrote this chain, proven by the kit's signature in entry 1. Raises RefusedError."""
         known = self.register.admitted.get(author)
-        if known is not None:
+        if known is not None and plan.forked.get(author) != 1:
             return known
         first = source.entry(author, 1)
-        body = self._read([first.body])[0] if first is not None else {"kind": ""}
-        kit, judge = str(body.get("kit", "")), str(body.get("judge", ""))
-        owner = self.register.kits.get(kit)
-        if body["kind"] != "open":
-            raise _tampered(1)
-        if owner is None:
-            raise RefusedError(
-                "UNKNOWN_JUDGE",
-                msg("The kit of {judge} is not on this event's list", judge=judge),
-                msg("It waits and is tried again after every merge: merge the file of whoever issued this kit."),
-            )
-        key = self.register.key
-        if owner != judge or not self._signed(kit, enrolment_message(key, author), body.get("enrolment")):
-            raise _tampered(1)
-        continues = body.get("continues")
-        if continues is not None:
-            endorsement = continues.get("endorsement") if isinstance(continues, dict) else ""
-            if endorsement is not None and not self._signed(
-                str(continues.get("author", "")) if isinstance(continues, dict) else "",
-                endorsement_message(key, author),
-                endorsement,
-            ):
-                raise _tampered(1)
-        self.register.admitted[author] = judge
-        return judge
+        assert first is not None  # his chain was walked from there
+        judge = self._opened(first)
+        return self.register.admitted.setdefault(author, judge)
 
-    def _signed(self, signer: str, message: bytes, signature: object) -> bool:
-        try:
-            return self.verify(bytes.fromhex(signer), message, bytes.fromhex(str(signature)))
-        except ValueError:
-            return False
+    def _opened(self, first: Entry) -> str:
+        return _check_opening(self.register, first, self._read([first.body])[0], self.verify)
 
     def _check_marks(self, marks: Iterable[tuple[str, str]]) -> None:
         for organisation, criterion in sorted(marks):
@@ -295,7 +274,7 @@ class Admitter:
                     "DEFINITION",
                     msg(
                         "The file has marks for {what}, which no definition held here names",
-                        what=f"{organisation} / {criterion}",
+                        what=in_a_line(f"{organisation} / {criterion}"),
                     ),
                     msg("It waits and is tried again after every merge: merge the newest file of the organiser first."),
                 )
@@ -339,10 +318,51 @@ class Admitter:
         return low
 
 
+def _check_opening(register: Register, first: Entry, body: Mapping[str, Any], verify: Verifier) -> str:
+    """The judge whom an entry 1 names, proven by the kit's signature in it; one of a second branch has to prove it as well.
+
+    Raises RefusedError.
+    """
+    author, key = first.author, register.key
+    kit, judge = str(body.get("kit", "")), str(body.get("judge", ""))
+    owner = register.kits.get(kit)
+    if body["kind"] != "open":
+        raise _tampered(1)
+    if owner is None:
+        raise RefusedError(
+            "UNKNOWN_JUDGE",
+            msg("The kit of {judge} is not on this event's list", judge=in_a_line(judge)),
+            msg("It waits and is tried again after every merge: merge the file of whoever issued this kit."),
+        )
+    if owner != judge or not _signed(verify, kit, enrolment_message(key, author), body.get("enrolment")):
+        raise _tampered(1)
+    continues = body.get("continues")
+    if continues is not None:
+        endorsement = continues.get("endorsement") if isinstance(continues, dict) else ""
+        if endorsement is not None and not _signed(
+            verify,
+            str(continues.get("author", "")) if isinstance(continues, dict) else "",
+            endorsement_message(key, author),
+            endorsement,
+        ):
+            raise _tampered(1)
+    return judge
+
+
+def _signed(verify: Verifier, signer: str, message: bytes, signature: object) -> bool:
+    try:
+        return verify(bytes.fromhex(signer), message, bytes.fromhex(str(signature)))
+    except ValueError:
+        return False
+
+
+def _id(body: Mapping[str, Any], key: str) -> str:
+    value = body.get(key)
+    return value if isinstance(value, str) else ""
+
+
 def _marks(bodies: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
-    return {
-        (str(body.get("organisation", "")), str(body.get("criterion", ""))) for body in bodies if body["kind"] == "mark"
-    }
+    return {(_id(body, "organisation"), _id(body, "criterion")) for body in bodies if body["kind"] == "mark"}
 
 
 def _tampered(seq: int) -> RefusedError:

@@ -16,6 +16,7 @@ from judge_tui.domain.event import JudgeId
 from judge_tui.domain.ledger import NO_HASH, Author, Entry, EventKey, event_key
 from judge_tui.domain.saying import Said, named_author, named_heads, readable
 from judge_tui.domain.sealing import TOWARDS, Seal, Settled, chosen_branches, followed, sealed_chain, settle
+from judge_tui.domain.shown import in_a_line
 
 Chains = Mapping[Author, Sequence[Entry]]
 
@@ -191,7 +192,7 @@ def _judges(
     opened = {author: body for author, body in firsts.items() if body["kind"] == "open"}
     confirmed = {named_author(body, "author") for _, body in notices if body["kind"] == "confirm"}
     revoked = {named_author(body, "author"): body.get("seq") for _, body in notices if body["kind"] == "revoke"}
-    endorsed = _endorsements(opened, chains)
+    endorsed = _endorsements(opened, chains, revoked)
     standing = {
         author: _first_standing(author, body, opened, kits, old_kits, confirmed) for author, body in opened.items()
     }
@@ -211,8 +212,8 @@ def _judges(
             author,
             "judge",
             JudgeId(str(body.get("judge", ""))),
-            str(body.get("device", "")),
-            str(body.get("at", "")),
+            in_a_line(str(body.get("device", ""))),
+            in_a_line(str(body.get("at", ""))),
             table[author].last,
             head,
             standing[author],
@@ -228,16 +229,26 @@ def _parent(body: Mapping[str, Any]) -> Author | None:
     return named_author(continues, "author") if isinstance(continues, dict) else None
 
 
-def _endorsements(opened: Mapping[Author, Mapping[str, Any]], chains: Chains) -> list[tuple[Author, Author]]:
-    """(endorsed, endorsing) pairs of one judge: by a signature in entry 1, or by an `endorse` entry of the other author."""
+def _endorsements(
+    opened: Mapping[Author, Mapping[str, Any]], chains: Chains, revoked: Mapping[Author | None, object]
+) -> list[tuple[Author, Author]]:
+    """(endorsed, endorsing) pairs of one judge: by a signature in entry 1, or by an `endorse` entry of the other author.
+
+    Nobody can tell when a signature was made, and whoever holds a lost laptop can go on making them: of an author that was
+    revoked only the entries that count speak for another.
+    """
     found = [
         (author, parent)
         for author, body in opened.items()
-        if (parent := _parent(body)) in opened and parent is not None and body["continues"].get("endorsement")
+        if (parent := _parent(body)) in opened
+        and parent is not None
+        and parent not in revoked
+        and body["continues"].get("endorsement")
     ]
     for author in opened:
-        for entry in chains[author][1:]:
-            if b'"endorse"' in entry.body and (body := readable(entry))["kind"] == "endorse":
+        last = revoked.get(author, len(chains[author]))
+        for entry in chains[author][1 : last if isinstance(last, int) and last > 0 else 0]:
+            if b"endorse" in entry.body and (body := readable(entry))["kind"] == "endorse":
                 other = named_author(body, "author")
                 if other is not None:
                     found.append((other, author))

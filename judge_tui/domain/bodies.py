@@ -14,9 +14,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from judge_tui.domain.event import CriterionId, JudgeId, OrganisationId
+from judge_tui.domain.shown import shown
 
 MAX_BODY = 4 * 1024 * 1024
 """Bytes in one body at most; definitions are the large ones."""
+
+DEEPEST = 32
+"""How many lists and objects may stand in one another; a definition needs six."""
+
+LARGEST = 2**63 - 1
+"""The largest number of a body, and, with a minus, the smallest."""
 
 MarkValue = int | str | tuple[str, ...]
 """What a judge gave: points in thousandths, a place or a vote as an integer; a grade's id; the ids of failed items."""
@@ -55,9 +62,9 @@ class Body:
     data: Mapping[str, object]
 
     def text(self, key: str) -> str:
-        """A text field, empty where it is missing or of another type."""
+        """A text field as it may be shown, empty where it is missing or of another type."""
         value = self.data.get(key)
-        return value if isinstance(value, str) else ""
+        return shown(value) if isinstance(value, str) else ""
 
     def integer(self, key: str) -> int | None:
         """A whole number, None where it is missing or of another type (booleans are not numbers)."""
@@ -67,7 +74,7 @@ class Body:
     def strings(self, key: str) -> tuple[str, ...]:
         """A list of texts; anything else in it is passed over."""
         value = self.data.get(key)
-        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+        return tuple(shown(item) for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
     @property
     def organisation(self) -> OrganisationId:
@@ -119,19 +126,47 @@ def scan_body(raw: bytes) -> dict[str, Any]:
     Raises ValueError for what no body may be: longer than `MAX_BODY`, not UTF-8, not one JSON object from the first byte
     to the last, without a text `kind`, with a float, a lone surrogate, or nested too deeply to be read.
     """
+    return _scanned(raw, _SCAN)
+
+
+def _scanned(raw: bytes, scan: Callable[[str, int], tuple[Any, int]]) -> dict[str, Any]:
     if len(raw) > MAX_BODY:
         raise ValueError("body too large")
     text = raw.decode()
     try:
-        parsed, end = _SCAN(text, 0)
+        parsed, end = scan(text, 0)
+        if "\\u" in text:
+            json.dumps(parsed, ensure_ascii=False).encode()  # a lone surrogate raises UnicodeEncodeError, a ValueError
     except (RecursionError, StopIteration):
         raise ValueError("not a body") from None
     if end != len(text) or type(parsed) is not dict or type(parsed.get("kind")) is not str:
         raise ValueError("not a body")
     if type(parsed.get("at", "")) is not str:
         raise ValueError("a time that is no text")
-    if "\\u" in text:
-        json.dumps(parsed, ensure_ascii=False).encode()  # a lone surrogate raises UnicodeEncodeError, a ValueError
+    return parsed
+
+
+def check_body(raw: bytes) -> dict[str, Any]:
+    """`scan_body` for an entry that somebody else hands in: one that every program, on every laptop, reads in the same way.
+
+    Raises ValueError for what `scan_body` refuses, and where an object names something twice (which of the two counts would be
+    up to the reader), where a number needs more than 64 bits, where more than `DEEPEST` lists and objects stand in one another,
+    and where `replaces` is no list of texts.
+    """
+    parsed = _scanned(raw, _STRICT)
+    replaces = parsed.get("replaces", [])
+    if type(replaces) is not list or any(type(item) is not str for item in replaces):
+        raise ValueError("what it replaces is no list of texts")
+    level: list[Any] = [parsed]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for value in level
+            for inner in (value.values() if type(value) is dict else value)
+            if type(inner) in (dict, list)
+        ]
+    if level:
+        raise ValueError("lists in lists in lists")
     return parsed
 
 
@@ -139,15 +174,33 @@ def _no_float(text: str) -> object:
     raise ValueError(f"a float: {text}")
 
 
+def _number(text: str) -> int:
+    number = int(text)
+    if not -LARGEST <= number <= LARGEST:
+        raise ValueError("a number too large")
+    return number
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("the same thing said twice")
+    return found
+
+
 _SCAN: Callable[[str, int], tuple[Any, int]]
 _SCAN = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float).scan_once  # type: ignore[attr-defined]
+_STRICT: Callable[[str, int], tuple[Any, int]]
+_STRICT = json.JSONDecoder(  # type: ignore[attr-defined]
+    parse_float=_no_float, parse_constant=_no_float, parse_int=_number, object_pairs_hook=_once
+).scan_once
 
 
 def _clean(value: object) -> object:
     if isinstance(value, float):
         raise ValueError("floats are not written into records")
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return shown(unicodedata.normalize("NFC", value))
     if isinstance(value, Mapping):
         return {_clean(key): _clean(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from judge_tui.domain.admission import Register
-from judge_tui.domain.bodies import scan_body
+from judge_tui.domain.bodies import check_body
 from judge_tui.domain.branches import follows
 from judge_tui.domain.errors import RefusedError
 from judge_tui.domain.ledger import Author, Entry, EventKey, Verifier
@@ -38,11 +38,12 @@ def check_next(register: Register, last: Entry, sent: Sequence[Entry], verify: V
 
 def _check_body(register: Register, raw: bytes) -> None:
     try:
-        body = scan_body(raw)
+        body = check_body(raw)
         known = body["kind"] != "mark" or (
-            body.get("organisation", "") in register.organisations and body.get("criterion", "") in register.criteria
+            _named(body.get("organisation"), register.organisations)
+            and _named(body.get("criterion"), register.criteria)
         )
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise RefusedError(
             "SCHEMA",
             msg("An entry cannot be read: {reason}", reason=str(error)[:80]),
@@ -57,6 +58,10 @@ def _check_body(register: Register, raw: bytes) -> None:
             ),
             msg("It waits and is tried again after every merge: merge the newest file of the organiser first."),
         )
+
+
+def _named(value: object, known: set[str]) -> bool:
+    return isinstance(value, str) and value in known
 
 
 def joined(

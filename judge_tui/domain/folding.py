@@ -19,6 +19,7 @@ from judge_tui.domain.event import CriterionId, Event, JudgeId, OrganisationId
 from judge_tui.domain.ledger import Author, Entry
 from judge_tui.domain.reopening import opened_again
 from judge_tui.domain.saying import Said
+from judge_tui.domain.shown import in_a_line, shown
 
 _BOUND = frozenset({"mark", "clear", "recuse", "comment", "submit"})
 _NOTHING: Mapping[str, str] = {}
@@ -57,6 +58,7 @@ class Pile:
     cells: Cells = field(default_factory=Cells)
     given: dict[CellKey, list[Given]] = field(default_factory=dict)
     gone: dict[CellKey, list[Replaced]] = field(default_factory=dict)
+    recused: dict[str, Late] = field(default_factory=dict)
     handed_in: dict[Author, dict[OrganisationId, int]] = field(default_factory=dict)
 
 
@@ -73,11 +75,28 @@ def fold(authority: Authority, event: Event, *, own: bool = False) -> Cells:
             walk.set_aside(authority.aside.get(author, ()))
     several = _with_several(authority.authors.values())
     _settle_marks(pile, several)
-    for table in (pile.cells.comments, pile.cells.recusals):
-        for turn, texts in table.items():
-            gone = {item.hash for item in pile.gone.get((*turn, _TEXT_CELL), ())}
-            texts[:] = [item for item in texts if item.hash not in gone]
+    _settle_texts(pile)
     return pile.cells
+
+
+def _settle_texts(pile: Pile) -> None:
+    """Leave the comments and recusals that nobody replaced. From an organisation for which a judge submitted marks, his second
+    author cannot recuse him, nor take back a recusal that was submitted."""
+    for turn, texts in pile.cells.comments.items():
+        gone = {item.hash for item in pile.gone.get((*turn, _TEXT_CELL), ())}
+        texts[:] = [item for item in texts if item.hash not in gone]
+    marked = _submitted_marks(pile) if pile.cells.recusals else {}
+    for turn, texts in pile.cells.recusals.items():
+        promised = {made.author for made in pile.cells.submissions.get(turn[0], ()) if made.locks(turn[1])}
+        replaced = {(item.hash, item.author) for item in pile.gone.get((*turn, _TEXT_CELL), ())}
+        standing = []
+        for item in texts:
+            by = {author for digest, author in replaced if digest == item.hash}
+            if (marked.get(turn, frozenset()) & promised) - {item.author}:
+                pile.cells.late.append(pile.recused[item.hash])
+            elif item.author not in by and (not by or item.author in promised):
+                standing.append(item)
+        texts[:] = standing
 
 
 def _settle_marks(pile: Pile, several: frozenset[JudgeId]) -> None:
@@ -102,6 +121,16 @@ def _settle_marks(pile: Pile, several: frozenset[JudgeId]) -> None:
             )
             for item in given
         ]
+
+
+def _submitted_marks(pile: Pile) -> Mapping[TurnKey, frozenset[Author]]:
+    """Who submitted marks for the organisations from which a judge recused himself."""
+    found: dict[TurnKey, frozenset[Author]] = {}
+    for (judge, organisation, _), values in pile.cells.values.items():
+        if (judge, organisation) in pile.cells.recusals:
+            authors = frozenset(item.author for item in values if item.submitted)
+            found[judge, organisation] = found.get((judge, organisation), frozenset()) | authors
+    return found
 
 
 def _submitted(handed_in: Mapping[OrganisationId, int] | None, organisation: OrganisationId, seq: int) -> bool:
@@ -150,12 +179,17 @@ def _with_several(authors: Iterable[AuthorState]) -> frozenset[JudgeId]:
 
 def _text(body: Mapping[str, Any], key: str) -> str:
     value = body.get(key, "")
-    return value if type(value) is str else ""
+    return shown(value) if type(value) is str else ""
 
 
 def _texts(body: Mapping[str, Any], key: str) -> list[str]:
     value = body.get(key)
-    return [item for item in value if type(item) is str] if type(value) is list else []
+    return [shown(item) for item in value if type(item) is str] if type(value) is list else []
+
+
+def _findings(found: Mapping[object, object]) -> Mapping[str, str]:
+    """What was written down to the items of a list; anything that is no text is passed over."""
+    return {str(key): shown(text) for key, text in found.items() if type(text) is str}
 
 
 class ChainWalk:
@@ -258,6 +292,8 @@ class ChainWalk:
             if text or kind == "recuse":
                 turn: TurnKey = (self.state.judge, organisation)
                 table.setdefault(turn, []).append(Text(entry.hash.hex(), text, entry.author, _text(body, "at")))
+                if kind == "recuse":
+                    self.pile.recused[entry.hash.hex()] = self._late_one(entry, body, "submitted")
 
     def _mark(self, entry: Entry, body: Mapping[str, Any], organisation: OrganisationId) -> None:
         criterion = CriterionId(_text(body, "criterion"))
@@ -279,7 +315,7 @@ class ChainWalk:
             entry.author,
             entry.seq,
             _text(body, "at"),
-            findings if type(findings) is dict else _NOTHING,
+            _findings(findings) if type(findings) is dict else _NOTHING,
         )
         self.pile.given.setdefault(key, []).append(made)
 
@@ -319,18 +355,20 @@ class ChainWalk:
             self.pile.gone.setdefault(key, []).extend(Replaced(item, self.state.author) for item in named)
 
     def _late(self, entry: Entry, body: Mapping[str, Any], why: str) -> None:
+        self.pile.cells.late.append(self._late_one(entry, body, why))
+
+    def _late_one(self, entry: Entry, body: Mapping[str, Any], why: str) -> Late:
         raw = body.get("value")
-        self.pile.cells.late.append(
-            Late(
-                entry.hash.hex(),
-                self.state.judge,
-                entry.author,
-                entry.seq,
-                body["kind"],
-                OrganisationId(_text(body, "organisation")),
-                CriterionId(_text(body, "criterion")),
-                tuple(_texts(body, "value")) if type(raw) is list else raw if type(raw) in (int, str) else None,
-                _text(body, "at"),
-                why,
-            )
+        value: MarkValue | None = raw if type(raw) is int else shown(raw) if type(raw) is str else None
+        return Late(
+            entry.hash.hex(),
+            self.state.judge,
+            entry.author,
+            entry.seq,
+            in_a_line(body["kind"]),
+            OrganisationId(_text(body, "organisation")),
+            CriterionId(_text(body, "criterion")),
+            tuple(_texts(body, "value")) if type(raw) is list else value,
+            _text(body, "at"),
+            why,
         )

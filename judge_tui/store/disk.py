@@ -42,8 +42,7 @@ def write_new(path: Path, data: bytes, mode: int = 0o644) -> None:
     part = path.with_name(f"{path.name}.part")
     _free_name(path)
     try:
-        handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
-        with os.fdopen(handle, "r+b") as file:
+        with os.fdopen(_own_part(part, os.O_RDWR, mode), "r+b") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -58,13 +57,19 @@ def write_new(path: Path, data: bytes, mode: int = 0o644) -> None:
     sync_folder(path.parent)
 
 
+def _own_part(part: Path, how: int, mode: int) -> int:
+    """A new file under a part's name. One that lies there is taken away: it would keep its mode, and in a shared folder it may be
+    a link to some other file of this laptop."""
+    part.unlink(missing_ok=True)
+    safely = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    return os.open(part, how | os.O_CREAT | os.O_TRUNC | safely, mode)
+
+
 def replace_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write a file anew, the old content or the new one and nothing between. Raises OSError."""
     part = path.with_name(f"{path.name}.part")
     try:
-        part.unlink(missing_ok=True)  # an old one would keep its mode
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(_own_part(part, os.O_WRONLY, mode), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import stat
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from judge_tui.domain.bodies import MAX_BODY
 from judge_tui.domain.errors import RefusedError
 from judge_tui.domain.ledger import Author, Entry, EventKey, Row
 from judge_tui.domain.messages import Message, msg
-from judge_tui.store.disk import reading_error
+from judge_tui.store.disk import StorageError, reading_error
 from judge_tui.store.header import HEADER, check_header, refuse
 from judge_tui.store.schema import KINDS, SCHEMA
 
@@ -75,11 +76,12 @@ class Foreign:
     def authors(self) -> dict[Author, int]:
         """Every author in the file and the seq of his last entry, in order."""
         found: dict[Author, int] = {}
-        author: bytes | None = b""
-        while row := self._one("SELECT author FROM entry WHERE author > ? ORDER BY author LIMIT 1", author):
+        row = self._one("SELECT author FROM entry ORDER BY author LIMIT 1")  # an empty key, too, is looked at
+        while row:
             author = row[0]
             last = self._one("SELECT seq FROM entry WHERE author = ? ORDER BY seq DESC LIMIT 1", author)
-            found[Author(row[0])] = int(last[0]) if last else 0
+            found[Author(author)] = int(last[0]) if last else 0
+            row = self._one("SELECT author FROM entry WHERE author > ? ORDER BY author LIMIT 1", author)
         return found
 
     def entry(self, author: Author, seq: int) -> Entry | None:
@@ -110,8 +112,9 @@ class Foreign:
 def read_once(path: Path) -> bytes:
     """The bytes of a file, read once. Raises RefusedError with EMPTY or TOO_BIG, StorageError where it cannot be read."""
     try:
+        size = _size(path)
         with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1) if path.stat().st_size <= MAX_FILE else None
+            data = file.read(MAX_FILE + 1) if size <= MAX_FILE else None
     except OSError as error:
         raise reading_error(error, path) from error
     if data is None or len(data) > MAX_FILE:
@@ -121,6 +124,18 @@ def read_once(path: Path) -> bytes:
             msg("No judge's file grows that large. Ask for it to be handed over again."),
         )
     return data
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file. Raises StorageError for what is none: a pipe would be waited for, a device read without end."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise StorageError(
+            "NOT_A_FILE",
+            msg("{file} is a folder or a device, not a file", file=path.name),
+            msg("Choose the file itself; the name of what judges hand over ends in .judge."),
+        )
+    return found.st_size
 
 
 def digest_of(data: bytes) -> str:

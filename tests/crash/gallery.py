@@ -242,6 +242,25 @@ class Gallery:
         nothing = entry_hash(key, pair.author, 0, NO_HASH, NO_SIGNATURE, submit())
         zero = Entry(pair.author, 0, submit(), nothing, pair.sign(nothing))
         yield Piece("a branch before the beginning", self.file(honest, evidence=[zero]), "TAMPERED")
+        nobody = [Entry(Author(b""), 1, submit(), bytes(32), bytes(64))]
+        yield Piece("a chain of nobody", self.file(honest, nobody), "TAMPERED")
+        yield from self.second_beginnings()
+
+    def second_beginnings(self) -> Iterator[Piece]:
+        """An enrolled author who says in a second entry 1 that he is somebody else, or nobody."""
+        kit, other = self.made.kits["j1"], self.made.kits["j2"]
+        right = kit.sign(enrolment_message(self.key, self.pair.author)).hex()
+        for name, code, body in (
+            ("of another judge", "TAMPERED", self.first("j2", other, enrolment=right)),
+            ("that opens nothing", "TAMPERED", submit()),
+            ("with a kit nobody issued", "UNKNOWN_JUDGE", self.first(kit=crypto.new_key(), enrolment=right)),
+            ("on another laptop", "FORK", self.first(enrolment=right, at="later")),
+        ):
+            begun = sign_all(self.key, self.pair, [body, mark("o1", "c1", 1)])
+            yield Piece(f"a beginning {name}", self.file(begun), code)
+            yield Piece(f"a second beginning {name}", self.file(self.honest, evidence=begun[:1]), code)
+        again = sign_all(self.key, self.made.board, [dump_body("event", AT, id="again")])
+        yield Piece("a second beginning of the board", self.file(self.honest, evidence=again), "FORK")
 
     def bodies(self) -> Iterator[Piece]:
         """What an entry may say."""
@@ -260,6 +279,16 @@ class Gallery:
             ("something and a new line", b'{"kind":"a"}\n'),
             ("cut off", b'{"kind":"a","t":'),
             ("too long", b'{"kind":"a","t":"' + b"x" * MAX_BODY + b'"}'),
+            ("the same thing twice", b'{"kind":"a","n":1,"n":2}'),
+            ("inside, the same thing twice", b'{"kind":"a","t":[{"n":1,"\\u006e":1}]}'),
+            ("a number too large", b'{"kind":"a","n":9223372036854775808}'),
+            ("a number too small", b'{"kind":"a","n":[-9223372036854775808]}'),
+            ("a number nobody reads", b'{"kind":"a","n":' + b"1" * 5000 + b"}"),
+            ("lists in lists", b'{"kind":"a","t":' + b"[" * 32 + b"]" * 32 + b"}"),
+            ("objects in objects", b'{"kind":"a","t":' + b'{"t":' * 32 + b"0" + b"}" * 33),
+            ("that it replaces a text", b'{"kind":"a","replaces":"x"}'),
+            ("that it replaces an object", b'{"kind":"a","replaces":{"x":1}}'),
+            ("that it replaces nothing", b'{"kind":"a","replaces":[null]}'),
         ):
             chain = [*self.honest, next_entry(self.key, self.pair, self.honest[-1], body)]
             yield Piece(f"says {name}", self.file(chain), "SCHEMA")
@@ -277,6 +306,16 @@ class Gallery:
         for organisation, criterion in (("o9", "c1"), ("o1", "c9")):
             last = next_entry(self.key, self.pair, self.honest[-1], mark(organisation, criterion, 1))
             yield Piece(f"marks {organisation} {criterion}", self.file([*self.honest, last]), "DEFINITION")
+        for name, body in (
+            ("no organisation", b'{"kind":"mark","criterion":"c1","value":1}'),
+            ("a list of organisations", b'{"kind":"mark","organisation":["o1"],"criterion":"c1","value":1}'),
+            ("a criterion that is no text", b'{"kind":"mark","organisation":"o1","criterion":1,"value":1}'),
+        ):
+            last = next_entry(self.key, self.pair, self.honest[-1], body)
+            yield Piece(f"marks {name}", self.file([*self.honest, last]), "DEFINITION")
+        deep = b'{"kind":"a","n":[9223372036854775807,-9223372036854775807],"t":"' + b"[" * 50 + b'","l":'
+        last = next_entry(self.key, self.pair, self.honest[-1], deep + b"[" * 31 + b"]" * 31 + b"}")
+        yield Piece("says as much as may be said", self.file([*self.honest, last]), "")
         tomorrow = next_entry(self.key, self.pair, self.honest[-1], b'{"kind":"weather"}')
         yield Piece("says what is not known yet", self.file([*self.honest, tomorrow]), "")
 

@@ -30,6 +30,7 @@ from judge_tui.services.documents.handing_out import blank_sheets, handouts
 from judge_tui.services.documents.paper import Code, Grid, Heading, Listing, Paper, Part
 from judge_tui.services.documents.pdf import pdf
 from judge_tui.services.documents.plain import grid_csv, markdown
+from judge_tui.services.documents.programme import readout
 from judge_tui.services.documents.render import words
 from judge_tui.services.documents.web import web_page
 from judge_tui.services.documents.word import word
@@ -392,3 +393,13 @@ def test_the_command_prints_sheets_and_handouts(world: World, tmp_path: Path) ->
     assert (sheets.exit_code, slips.exit_code) == (0, 0)
     assert len(list((tmp_path / "sheets").glob("*.docx"))) == 3
     assert len(list((tmp_path / "handouts").glob("*.docx"))) == 3
+
+
+def test_comments_of_any_length_and_kind_can_be_printed(dossier: Dossier) -> None:
+    first, second, *_ = dossier.event.organisations
+    comments = {first.id: ("长" * 3_000 + "\n短" * 300,), second.id: ("x" * 4_000,)}
+    made = replace(dossier, comments=comments)
+
+    papers = [paper for paper in (readout(made), results.summary(made)) if paper is not None]
+    assert len(papers) == 2
+    assert pdf(papers, translator.render)

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 import sys
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,6 +56,7 @@ STATEMENTS = (
 )
 LARGEST = 1024 * 1024 * 1024
 LONGEST_BODY = 4 * 1024 * 1024
+DEEPEST = 32
 STEPS = 100_000
 
 
@@ -177,18 +180,37 @@ def read(raw: bytes) -> Contents:
         connection.close()
 
 
+def nesting(text: str) -> int:
+    """§3: how many lists and objects stand in one another."""
+    marks = re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text)
+    return max(accumulate((mark in "[{") - (mark in "]}") for mark in marks))
+
+
 def said(entry: Entry) -> dict[str, Any]:
     """§3: what a body says."""
 
     def no_float(text: str) -> None:
         raise ValueError(text)
 
+    def number(text: str) -> int:
+        if not -(2**63) < int(text) < 2**63:
+            raise ValueError
+        return int(text)
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len({name for name, _ in pairs}) < len(pairs):
+            raise ValueError
+        return dict(pairs)
+
     try:
         if len(entry.body) > LONGEST_BODY or entry.body[:1] != b"{" or entry.body[-1:] != b"}":
             raise ValueError
         text = entry.body.decode()
-        body = json.loads(text, parse_float=no_float, parse_constant=no_float)
+        body = json.loads(text, parse_float=no_float, parse_constant=no_float, parse_int=number, object_pairs_hook=once)
         json.dumps(body, ensure_ascii=False).encode()
+        replaces = body.get("replaces", [])
+        if nesting(text) > DEEPEST or not isinstance(replaces, list) or not all(isinstance(x, str) for x in replaces):
+            raise ValueError
     except (ValueError, RecursionError):
         raise RefusedError("SCHEMA") from None
     if not isinstance(body.get("kind"), str) or not isinstance(body.get("at", ""), str):
@@ -316,9 +338,13 @@ def verdict(held: Contents, raw: bytes) -> str:
         for author, chain in chains.items():
             if author not in notices.offices:
                 notices.check_judge(author, chain[0])
+        for entry in contents.evidence:
+            if entry.seq == 1 and entry.author not in notices.offices:
+                notices.check_judge(entry.author, entry)
         for body in bodies:
-            if body["kind"] == "mark" and (
-                body.get("organisation") not in notices.organisations or body.get("criterion") not in notices.criteria
+            if body["kind"] == "mark" and not (
+                one_of(body.get("organisation"), notices.organisations)
+                and one_of(body.get("criterion"), notices.criteria)
             ):
                 raise RefusedError("DEFINITION")
         places = {(entry.author, entry.seq): entry.hash for entry in held.entries}
@@ -328,6 +354,10 @@ def verdict(held: Contents, raw: bytes) -> str:
     except RefusedError as refused:
         return str(refused)
     return ""
+
+
+def one_of(value: object, known: set[str]) -> bool:
+    return isinstance(value, str) and value in known
 
 
 def guess(entry: Entry) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from typing import TypeVar
 from judge_tui.domain.errors import Problem
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import normalise_typed, parse_decimal, parse_share, thousandths
+from judge_tui.domain.shown import shown
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -63,7 +64,7 @@ class Section:
         if isinstance(value, bool) or not isinstance(value, (str, int)):
             self.problem(key, msg("must be a text"), msg("put it in quotation marks"))
             return default
-        clean = unicodedata.normalize("NFC", str(value)).strip()
+        clean = shown(unicodedata.normalize("NFC", str(value))).strip()
         if required and not clean:
             self.problem(key, msg("is empty"))
         return clean

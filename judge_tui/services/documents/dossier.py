@@ -23,6 +23,10 @@ from judge_tui.services.table.remarks import remarks
 MarkKey = tuple[JudgeId, OrganisationId, CriterionId]
 
 
+LONGEST = 5_000
+"""Characters of one comment, or of one finding, in print."""
+
+
 @dataclass(frozen=True)
 class Dossier:
     """An event, what was given, what came out, and what was said. `comments` are without the judges' names, those dictated by
@@ -91,6 +95,11 @@ def _by_judge(panel: Panel) -> list[tuple[JudgeId, int]]:
     return [(judge, value * 1000 // panel.unit) for judge, value in zip(judges, panel.values)] if judges else []
 
 
+def _in_print(text: str) -> str:
+    """What somebody wrote, as far as a page can bear; the whole stands in the records."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}……（{len(text)}）"
+
+
 def dossier_of_file(path: Path) -> Dossier:
     """The dossier of an organiser's file as it stands. Raises JudgeTuiError where it cannot be read."""
     return dossier_of(open_contest(path))
@@ -105,7 +114,7 @@ def dossier_of(contest: Contest) -> Dossier:
         organisation.id: (
             *(f"{item.text}（{item.by}）" for item in dictated.get(organisation.id, ())),
             *(
-                text.text
+                _in_print(text.text)
                 for judge in event.judges
                 for text in projection.comments(judge.id, organisation.id)
                 if text.text.strip()
@@ -114,7 +123,9 @@ def dossier_of(contest: Contest) -> Dossier:
         for organisation in event.organisations
     }
     findings = {
-        key: values[0].findings for key, values in projection.cells.values.items() if values and values[0].findings
+        key: {item: _in_print(text) for item, text in values[0].findings.items()}
+        for key, values in projection.cells.values.items()
+        if values and values[0].findings
     }
     return Dossier(
         event,

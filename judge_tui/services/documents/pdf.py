@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,9 @@ FOOT = 10.0
 
 PADDING = 0.6
 """Inside a cell of a table, in millimetres."""
+
+HALF = 0.5
+"""Of a page, at most, for one row of a table."""
 
 Pages = Mapping[int, tuple[int, int]]
 """For each page of the file its number in its paper, and how many that paper has."""
@@ -192,10 +195,24 @@ class _Writer:
             wrapmode="CHAR",
         ) as table:
             for cells in (grid.heads, *grid.rows):
-                row = table.row()
-                for text, share in zip(cells, grid.widths):
-                    row.cell(self._broken(self.say(text), width * share - 2 * PADDING))
+                texts = [
+                    self._broken(self.say(text), width * share - 2 * PADDING) for text, share in zip(cells, grid.widths)
+                ]
+                for part in self._pages_of(texts):
+                    row = table.row()
+                    for text in part:
+                        row.cell(text)
         self.document.ln(2)
+
+    def _pages_of(self, texts: Sequence[str]) -> Iterator[list[str]]:
+        """A row's texts, already broken into lines, in as many rows as its longest text needs: no row may be higher than a page."""
+        most = int(self.document.eph * HALF // 6)
+        left = [text.split("\n") for text in texts]
+        while True:
+            yield ["\n".join(lines[:most]) for lines in left]
+            left = [lines[most:] for lines in left]
+            if not any(left):
+                return
 
     def _bars(self, chart: Bars) -> None:
         """A line for each bar: its span as a thin box, its middle as a stroke, its figures in words."""

@@ -16,6 +16,7 @@ from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.event import JudgeId
 from judge_tui.domain.ledger import Author, fingerprint
 from judge_tui.domain.messages import msg
+from judge_tui.domain.shown import in_a_line
 from judge_tui.services.records.collecting import Verdict, verdicts_now
 from judge_tui.services.records.quarantine import WAITING, Quarantine, set_aside_at
 from judge_tui.services.table.office import Office, signed
@@ -47,8 +48,8 @@ def kept(office: Office) -> tuple[Kept, ...]:
         refusal, code, name = path.name.split("-", 2)
         judge = device = digits = ""
         for author, body in _opened(path) if refusal == "UNKNOWN_JUDGE" else ():
-            judge = names.get(JudgeId(str(body.get("judge", ""))), str(body.get("judge", "")))
-            device, digits = str(body.get("device", "")) or "?", fingerprint(author)
+            judge = names.get(JudgeId(str(body.get("judge", ""))), in_a_line(str(body.get("judge", ""))))
+            device, digits = in_a_line(str(body.get("device", ""))) or "?", fingerprint(author)
         found.append(Kept(path, code[:8], refusal, name, refusal in WAITING, judge, device, digits, set_aside_at(path)))
     return tuple(found)
 

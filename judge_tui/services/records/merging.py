@@ -15,6 +15,7 @@ from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.register import Register, register_of
 from judge_tui.domain.saying import readable
 from judge_tui.domain.sealing import settle
+from judge_tui.domain.shown import in_a_line
 from judge_tui.services.clock import Now, stamp
 from judge_tui.services.records.quarantine import WAITING, Quarantine, handed_name
 from judge_tui.services.records.salvaging import CODE as SALVAGED
@@ -211,7 +212,8 @@ class Merger:
 
         def check() -> tuple[list[Witness], LogRow]:
             nonlocal judges
-            judges = admitter.check(foreign, plan)
+            with damage():  # what is wrong with the file handed in is not said of the organiser's
+                judges = admitter.check(foreign, plan)
             return witnesses, self._log_row(
                 handed.digest, handed.path, "", self._names(judges, admitter.register), spans
             )
@@ -344,7 +346,7 @@ class Merger:
 
     def _names(self, judges: Iterable[str], register: Register | None = None) -> str:
         names = (register or self.register).names
-        return "、".join(dict.fromkeys(names.get(judge, judge) for judge in judges if judge))
+        return "、".join(dict.fromkeys(names.get(judge, in_a_line(judge)) for judge in judges if judge))
 
 
 def _check_event(foreign: Foreign, event: EventKey, rehearsal: bool) -> None:

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from judge_tui.domain.shown import in_a_line
 from judge_tui.services.clock import stamp
 from judge_tui.store.disk import write_new
 
@@ -29,9 +30,13 @@ def set_aside_at(path: Path) -> str:
 
 
 def handed_name(path: Path) -> str:
-    """The name under which a file was handed over, also of one that lies in a quarantine folder."""
+    """The name under which a file was handed over, on one line, also of one that lies in a quarantine folder."""
     kept = _KEPT.match(path.name) if path.parent.name.endswith(FOLDER) else None
-    return path.name[kept.end() :] if kept else path.name
+    return in_a_line(path.name[kept.end() :] if kept else path.name)
+
+
+LONGEST = 250
+"""Bytes (UTF-8) of a name; most systems take 255, and `.part` is added while the copy is written."""
 
 
 class Quarantine:
@@ -44,7 +49,7 @@ class Quarantine:
         """Keep the bytes of a refused file; where they are kept, None where they are too many, none, or the disk is full."""
         if not data:
             return None
-        kept = self.folder / f"{code}-{digest[:16]}-{handed_name(path)}"
+        kept = self.folder / _fitting(f"{code}-{digest[:16]}-", handed_name(path))
         try:
             already = next(self.folder.glob(f"{code}-{digest[:16]}-*"), None)
             if already is not None:
@@ -67,3 +72,9 @@ class Quarantine:
         """Take a file out that was taken in after all."""
         for path in [path for code in WAITING for path in self.folder.glob(f"{code}-{digest[:16]}-*")]:
             path.unlink(missing_ok=True)
+
+
+def _fitting(prefix: str, name: str) -> str:
+    """The name under which a copy is kept: a longer one would not be taken, so its beginning is left out, not its ending."""
+    room = LONGEST - len(prefix.encode())
+    return prefix + name.encode()[-room:].decode(errors="ignore")

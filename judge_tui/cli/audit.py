@@ -46,7 +46,7 @@ def audit(ctx: click.Context, file: Path, form: str) -> None:
     else:
         _show_proof(proof)
         show_findings(proof.findings)
-        _conclude(proof.sound)
+        _conclude(proof)
     ctx.exit(0 if proof.sound else 1)
 
 
@@ -92,20 +92,15 @@ def _show_proof(proof: Proof) -> None:
         table.add_column(_t(heading), justify="right", no_wrap=True)
     table.add_column(_t(msg("Remark")), overflow="fold")
     for chain in proof.chains:
-        words = [_t(chain.standing)] if chain.standing is not None else []
-        if chain.good < chain.held:
-            words.insert(0, _t(msg("wrong from entry {seq} on", seq=chain.good + 1)))
-        cells = [_t(chain.who), chain.device, str(chain.held), str(chain.good), str(chain.counted), ", ".join(words)]
+        numbers = [str(chain.held), str(chain.good), str(chain.counted)]
+        cells = [_t(chain.who), chain.device, *numbers, _t(chain.remark)]
         table.add_row(*map(Text, cells))
     Console(file=sys.stdout, highlight=False).print(table)
     _show_counts(proof)
 
 
 def _show_counts(proof: Proof) -> None:
-    entries = sum(chain.held for chain in proof.chains)
-    click.echo(
-        _t(msg("{entries} entries, {signatures} signatures checked", entries=entries, signatures=proof.signatures))
-    )
+    click.echo(_t(proof.counts))
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
@@ -114,11 +109,8 @@ def show_findings(findings: Iterable[Finding]) -> None:
         click.secho(f"{'✗' if item.wrong else '·'} [{item.code}] {_t(item.message)}", fg="red" if item.wrong else None)
 
 
-def _conclude(sound: bool) -> None:
-    if sound:
-        click.secho(_t(msg("Everything is in order: these records are what was signed.")), bold=True)
-    else:
-        click.secho(_t(msg("These records are NOT in order. Keep the file; do not use it.")), bold=True, fg="red")
+def _conclude(proof: Proof) -> None:
+    click.secho(_t(proof.conclusion), bold=True, fg=None if proof.sound else "red")
 
 
 def _show_verified(found: Verified, typed: bool) -> None:
@@ -153,7 +145,7 @@ def _proof_json(proof: Proof, findings: Iterable[Finding]) -> dict[str, object]:
     return {
         "file": proof.name,
         "sound": not any(item.wrong for item in findings),
-        "entries": sum(chain.held for chain in proof.chains),
+        "entries": proof.entries,
         "signatures": proof.signatures,
         "chains": [
             {

@@ -103,11 +103,11 @@ class JudgeApp(MannerlyApp):
         self.push_screen(ErrorDialog(error))
 
     def _screen_commands(self) -> tuple[Command, ...]:
-        return tuple(getattr(self.screen, "KEYS", ()))
+        return tuple(getattr(self.screen, "commands_here", getattr(self.screen, "KEYS", ())))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the screen and of the program, once each, in the reader's language."""
-        for command in (*getattr(screen, "KEYS", ()), *APP_COMMANDS):
+        for command in (*getattr(screen, "commands_here", getattr(screen, "KEYS", ())), *APP_COMMANDS):
             if command.listed and command.action != "app.command_palette":
                 yield SystemCommand(_t(command.title), _t(command.tooltip), self._runner(screen, command.action))
 
@@ -119,7 +119,7 @@ class JudgeApp(MannerlyApp):
 
         if isinstance(self.screen, HelpDialog):
             return
-        about = getattr(self.screen, "ABOUT", msg("Every key that works here:"))
+        about = getattr(self.screen, "about_here", getattr(self.screen, "ABOUT", msg("Every key that works here:")))
         focused = getattr(self.focused, "help_text", None)
         self.push_screen(HelpDialog(about, focused if isinstance(focused, Message) else None, self._screen_commands()))
 

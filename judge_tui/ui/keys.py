@@ -23,6 +23,7 @@ KEY_NAMES = {
     "left": msg("Left"),
     "right": msg("Right"),
     "delete": msg("Del"),
+    "insert": msg("Ins"),
     "backspace": msg("Backspace"),
 }
 """What people call the keys that are not called by their character."""

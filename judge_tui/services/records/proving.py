@@ -5,7 +5,7 @@ Nothing here trusts how the records came to be in the file: not the checks of a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,14 @@ class ChainReport:
     counted: int
     standing: Message | None = None
 
+    @property
+    def remark(self) -> Message:
+        """What is to be known about it: from where on it is wrong, why it does not count; empty where neither holds."""
+        words = [self.standing] if self.standing is not None else []
+        if self.good < self.held:
+            words.insert(0, msg("wrong from entry {seq} on", seq=self.good + 1))
+        return msg("{parts}", parts=tuple(words))
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -69,8 +77,49 @@ class Proof:
         """Whether nothing is wrong."""
         return not any(item.wrong for item in self.findings)
 
+    @property
+    def entries(self) -> int:
+        """All entries that are held."""
+        return sum(chain.held for chain in self.chains)
 
-def prove_file(path: Path) -> Proof:
+    @property
+    def conclusion(self) -> Message:
+        """What was found, in a sentence."""
+        if self.sound:
+            return msg("Everything is in order: these records are what was signed.")
+        return msg("These records are NOT in order. Keep the file; do not use it.")
+
+    @property
+    def counts(self) -> Message:
+        """How many series of records are whole, and how many signatures were checked."""
+        broken = [chain for chain in self.chains if chain.good < chain.held]
+        if not broken:
+            return nmsg(
+                "All {count} series of records is whole: {entries} entries, {signatures} signatures, each of them right.",
+                "All {count} series of records are whole: {entries} entries, {signatures} signatures, each of them right.",
+                len(self.chains),
+                entries=self.entries,
+                signatures=self.signatures,
+            )
+        return nmsg(
+            "{count} of {all} series of records is broken: {names}. {entries} entries, {signatures} signatures checked.",
+            "{count} of {all} series of records are broken: {names}. {entries} entries, {signatures} signatures checked.",
+            len(broken),
+            all=len(self.chains),
+            names=tuple(chain.who for chain in broken),
+            entries=self.entries,
+            signatures=self.signatures,
+        )
+
+
+OnChecked = Callable[[int, int], None]
+"""Told while records are checked: how far, of how far."""
+
+BEFORE, ALL = 4, 5
+"""The chains, entry by entry, are four fifths of the work, as measured; what they mean together is the rest."""
+
+
+def prove_file(path: Path, on_checked: OnChecked | None = None) -> Proof:
     """Check a file where it lies, and the receipts beside it. Nothing is written.
 
     Raises JudgeTuiError with the code of a refusal where the outside of the file is not in order already, StorageError where it
@@ -80,7 +129,8 @@ def prove_file(path: Path) -> Proof:
         with EntryFile.open(path, read_only=True) as file:
             file.heads()  # what a power cut left half-done is undone before the bytes are read
         receipts = path.with_suffix(SUFFIX)
-        return prove(path.name, read_once(path), receipts.read_bytes() if receipts.is_file() else b"")
+        said = receipts.read_bytes() if receipts.is_file() else b""
+        return prove(path.name, read_once(path), said, on_checked)
     except RefusedError as error:
         known = error.message.text == "{file}: {what}"
         raise JudgeTuiError(
@@ -90,29 +140,43 @@ def prove_file(path: Path) -> Proof:
         ) from error
 
 
-def prove(name: str, data: bytes, receipts: bytes = b"") -> Proof:
+def prove(name: str, data: bytes, receipts: bytes = b"", on_checked: OnChecked | None = None) -> Proof:
     """Check the bytes of a file. Raises RefusedError where its outside is not in order."""
     with open_foreign(data) as foreign, damage():
-        return _Prover(name, foreign, receipts).run()
+        return _Prover(name, foreign, receipts, on_checked=on_checked).run()
 
 
 class _Prover:
     """The work of one proof."""
 
-    def __init__(self, name: str, source: Foreign, receipts: bytes, verify: Verifier = crypto.verify) -> None:
+    def __init__(
+        self,
+        name: str,
+        source: Foreign,
+        receipts: bytes,
+        verify: Verifier = crypto.verify,
+        on_checked: OnChecked | None = None,
+    ) -> None:
         self.name, self.source, self.verify, self.receipts = name, source, verify, receipts
         self.key: EventKey = source.event
         self.findings: list[Finding] = []
+        self.breaks: list[Break] = []
         self.signatures = 0
+        self._on_checked = on_checked
 
     def run(self) -> Proof:
         authors = self.source.authors()
-        good = {author: self._chain(author, held) for author, held in authors.items()}
+        good: dict[Author, int] = {}
+        for author, held in authors.items():
+            good[author] = self._chain(author, held)
+            if self._on_checked is not None:
+                self._on_checked(sum(authors[item] for item in good) * BEFORE, sum(authors.values()) * ALL)
         evidence = self.source.evidence()
         for entry in evidence:
             self._signed(entry)
         self._admitted(self.source)
         projection = self._projected(evidence)
+        self.findings[:0] = [Finding(item.code, _broken(item, projection)) for item in self.breaks]
         if projection is None:
             return Proof(
                 self.name,
@@ -126,17 +190,10 @@ class _Prover:
         for receipt in self._receipts(projection):
             self.findings.append(receipt)
         self.findings += [*self._witnessed(projection), *sealed_findings(projection, self.source), *_doubts(projection)]
-        order = {"notice": 0, "reserve": 1, "desk": 2}
+        places = _places(projection)
         reports = [
             _report(projection, projection.authors.get(author), author, held, good[author])
-            for author, held in sorted(
-                authors.items(),
-                key=lambda item: (
-                    order.get(projection.authors[item[0]].role, 3) if item[0] in projection.authors else 4,
-                    str(projection.authors[item[0]].judge) if item[0] in projection.authors else "",
-                    item[0],
-                ),
-            )
+            for author, held in sorted(authors.items(), key=lambda item: (places(item[0]), item[0]))
         ]
         return Proof(self.name, tuple(reports), tuple(self.findings), self.signatures, projection)
 
@@ -154,13 +211,13 @@ class _Prover:
             broken = walked
         if broken is None:
             return held
-        self.findings.append(Finding(broken.code, _broken(broken)))
+        self.breaks.append(broken)
         return broken.seq - 1
 
     def _signed(self, entry: Entry) -> None:
         self.signatures += 1
         if not self.verify(entry.author, entry.hash, entry.sig):
-            self.findings.append(Finding("TAMPERED", _broken(Break(entry.author, entry.seq, "TAMPERED"))))
+            self.breaks.append(Break(entry.author, entry.seq, "TAMPERED"))
 
     def _admitted(self, source: Source) -> None:
         """What a merge would say to this file: kits, endorsements, evidence, definitions."""
@@ -168,7 +225,7 @@ class _Prover:
         try:
             admitter.check(source, admitter.plan(source))
         except RefusedError as error:
-            if error.code not in {item.code for item in self.findings}:
+            if error.code not in {item.code for item in self.breaks}:
                 self.findings.append(Finding(error.code, error.message))
 
     def _projected(self, evidence: list[Entry]) -> Projection | None:
@@ -285,6 +342,20 @@ def _doubts(projection: Projection) -> Iterator[Finding]:
         )
 
 
+def _places(projection: Projection) -> Callable[[Author], tuple[int, int]]:
+    """Where an author stands in the report: the table's own first, then the judges as in the definition, strangers last."""
+    offices = {"notice": 0, "reserve": 1, "desk": 2}
+    judges = {judge.id: place for place, judge in enumerate(projection.event.judges)}
+
+    def place(author: Author) -> tuple[int, int]:
+        state = projection.authors.get(author)
+        if state is None:
+            return 4, 0
+        return offices.get(state.role, 3), judges.get(state.judge, len(judges))
+
+    return place
+
+
 def _report(projection: Projection, state: AuthorState | None, author: Author, held: int, good: int) -> ChainReport:
     if state is None:
         return ChainReport(author, verbatim(author.hex()[:8]), "", held, good, 0, WHY_LATE["unknown"])
@@ -303,9 +374,8 @@ def _who(projection: Projection, author: Author) -> Message:
     return verbatim(judge.name if judge else state.judge)
 
 
-def _broken(broken: Break) -> Message:
+def _broken(broken: Break, projection: Projection | None) -> Message:
+    who = _who(projection, broken.author) if projection is not None else verbatim(broken.author.hex()[:8])
     if broken.code == "GAP":
-        return msg(
-            "Entry {seq} of {author} is not there, later ones are", seq=broken.seq, author=broken.author.hex()[:8]
-        )
-    return msg("Entry {seq} of {author} is not what was signed", seq=broken.seq, author=broken.author.hex()[:8])
+        return msg("Entry {seq} of {who} is not there, later ones are", seq=broken.seq, who=who)
+    return msg("Entry {seq} of {who} is not what was signed", seq=broken.seq, who=who)

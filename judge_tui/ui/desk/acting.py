@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from judge_tui.domain.messages import Message
 from judge_tui.services.table.office import Office
 from judge_tui.ui.desk.adjustments_panel import AdjustmentsPanel
 from judge_tui.ui.desk.announcing import AnnounceDeeds
+from judge_tui.ui.desk.audit_deeds import AuditDeeds
 from judge_tui.ui.desk.closing_deeds import ClosingDeeds
 from judge_tui.ui.desk.collect_panel import CollectPanel
 from judge_tui.ui.desk.collecting import Collecting
+from judge_tui.ui.desk.commands import ABOUT_ROOM, commands_in
 from judge_tui.ui.desk.copying import Copying
 from judge_tui.ui.desk.day_deeds import DayDeeds
 from judge_tui.ui.desk.day_panel import DayPanel
@@ -20,12 +23,25 @@ from judge_tui.ui.desk.ranking_panel import RankingPanel
 from judge_tui.ui.desk.refused import RefusedDeeds
 from judge_tui.ui.desk.seat_deeds import SeatDeeds
 from judge_tui.ui.desk.table import Table
+from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import AppScreen
 from judge_tui.ui.widgets.matrix import MatrixGrid
 
 
 class ActingScreen(AppScreen[None]):
-    """Keys to deeds. `begin` makes the deeds once the screen knows its file."""
+    """Keys to deeds. `begin` makes the deeds once the screen knows its file; `section` is the open room."""
+
+    section = "matrix"
+
+    @property
+    def about_here(self) -> Message:
+        """What the open room is for, as its help says."""
+        return ABOUT_ROOM[self.section]
+
+    @property
+    def commands_here(self) -> tuple[Command, ...]:
+        """What works in the open room."""
+        return commands_in(self.section)
 
     def begin(self, table: Table, office: Office) -> None:
         """Get ready to act at this table."""
@@ -35,6 +51,7 @@ class ActingScreen(AppScreen[None]):
         self.copying = Copying(table, office)
         self.day = DayDeeds(table, office, self.deeds)
         self.papers = PaperDeeds(table, office, self.deeds)
+        self.audit = AuditDeeds(table, office, self.deeds)
         self.closing = ClosingDeeds(table, office, self.deeds)
         self.network = HubDeeds(table, office)
         self.refused = RefusedDeeds(table, office, self.deeds, self.collecting)
@@ -70,6 +87,9 @@ class ActingScreen(AppScreen[None]):
 
     def action_save_log(self) -> None:
         self.deeds.save_log(self.query_one(LogPanel).shown)
+
+    def action_audit(self) -> None:
+        self.audit.check()
 
     def action_new_file(self) -> None:
         here = self.query_one(MatrixGrid).here

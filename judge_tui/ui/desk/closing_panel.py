@@ -23,7 +23,7 @@ class ClosingPanel(Vertical):
     """
 
     class Chosen(UiMessage):
-        """A step was chosen: `doubts`, `seal`, `projector`, `publish`, `documents`, `papers` or `archive`."""
+        """A step was chosen: `doubts`, `seal`, `projector`, `publish`, `documents`, `archive`, `audit` or `papers`."""
 
         def __init__(self, step: str) -> None:
             super().__init__()
@@ -61,6 +61,7 @@ class ClosingPanel(Vertical):
             ("publish", msg("Publish the result"), *published),
             ("documents", msg("Print and save the documents"), msg("Enter chooses a folder"), ""),
             ("archive", msg("Put everything away in one bundle"), msg("Enter chooses a folder"), ""),
+            ("audit", msg("Check every signature and every record"), msg("Enter checks"), ""),
             ("papers", msg("Print hand-outs and paper sheets for the judges"), msg("Enter chooses a folder"), ""),
         )
 

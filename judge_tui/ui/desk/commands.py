@@ -18,6 +18,33 @@ SECTIONS: tuple[tuple[str, Message], ...] = (
 )
 """The rooms, in the order of their digits."""
 
+ABOUT_ROOM: dict[str, Message] = {
+    "matrix": msg(
+        "Judges down, organisations across. Enter shows one sheet and what can be done about it: marks from paper, absent, open again."
+    ),
+    "collect": msg(
+        "What judges handed over, each file with its verdict. Enter on a refused one says what to do. Taking in the same file again is harmless."
+    ),
+    "doubts": msg(
+        "What keeps the result from being final, and what is merely to be known. Enter settles a line, or goes where it can be settled."
+    ),
+    "ranking": msg(
+        "The ranking as it stands; the hall does not see it. Beneath it: why the chosen place is what it is."
+    ),
+    "adjustments": msg(
+        "Points added or taken off, each with a reason and as many signers as the rules ask for. What is taken back stays in the record."
+    ),
+    "day": msg(
+        "The running order, who is there, what was drawn. Enter marks a presenter as there. What is announced here reaches the judges with the notices."
+    ),
+    "log": msg(
+        "Everything that was ever written, newest first. Nothing is erased: what is taken back stays, marked as not counted."
+    ),
+    "closing": msg("The way to the end, step by step; Enter takes the chosen step."),
+    "analysis": msg("How it was scored. It names judges and is for the organiser alone; it never changes a result."),
+}
+"""What each room is for, in a sentence or two: the head of its help."""
+
 ONLY_IN: dict[str, str] = {
     "sums": "matrix",
     "waiting": "matrix",
@@ -43,6 +70,7 @@ ONLY_IN: dict[str, str] = {
     "definition": "day",
     "count": "day",
     "filter": "log",
+    "audit": "log",
 }
 """Commands that belong to one room."""
 
@@ -125,6 +153,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("desk.file_back", "delete", "file_back", msg("Take back"), msg("No longer count what this file brought")),
     Command("desk.save_log", "f2", "save_log", msg("Save the log"), msg("Save the filtered log as a table")),
+    Command(
+        "desk.audit", "f4", "audit", msg("Check all"), msg("Check every signature and every record, with a report")
+    ),
     Command("desk.collect", "f5", "collect", msg("Collect"), msg("Take in the judges' files from a folder or a stick")),
     Command(
         "desk.watch",
@@ -147,3 +178,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("desk.back", "escape", "back", msg("Back"), msg("Leave the table; everything is saved")),
 )
 """In the order in which the key bar shows them."""
+
+
+def commands_in(room: str) -> tuple[Command, ...]:
+    """The commands that work in a room: its own first, then those that work in all of them, the ways to other rooms last."""
+    here = [item for item in COMMANDS if ONLY_IN.get(item.action) == room]
+    everywhere = [item for item in COMMANDS if item.action not in ONLY_IN]
+    return (*here, *sorted(everywhere, key=lambda item: item.action.startswith("section(")))

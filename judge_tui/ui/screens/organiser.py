@@ -62,7 +62,6 @@ class OrganiserScreen(ActingScreen):
         super().__init__()
         self.office, self._doors = office, doors
         self.view: Overview | None = None
-        self.section = "matrix"
         self._acts = 0
         self.begin(self, office)
 
@@ -241,6 +240,8 @@ class OrganiserScreen(ActingScreen):
             self.open_section("doubts")
         elif event.step == "projector":
             self._doors.reveal(self.office.path, lambda: None)
+        elif event.step == "audit":
+            self.audit.check()
         else:
             self.closing.step(event.step)
 

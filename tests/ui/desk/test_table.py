@@ -15,6 +15,7 @@ from judge_tui.services.hall.ceremony import open_hall
 from judge_tui.services.table import closing
 from judge_tui.services.table.audit import log_lines
 from judge_tui.services.table.drawing import drawn_order
+from judge_tui.ui.desk.commands import ABOUT_ROOM, ONLY_IN, SECTIONS
 from judge_tui.ui.desk.log_panel import LogPanel
 from judge_tui.ui.dialogs.adjustment import AdjustmentDialog
 from judge_tui.ui.dialogs.cell import CellDialog
@@ -22,6 +23,7 @@ from judge_tui.ui.dialogs.conflict import ConflictDialog
 from judge_tui.ui.dialogs.error import ErrorDialog
 from judge_tui.ui.dialogs.fields import FieldsDialog
 from judge_tui.ui.dialogs.folder import FolderDialog
+from judge_tui.ui.dialogs.help import HelpDialog
 from judge_tui.ui.dialogs.reason import ReasonDialog
 from judge_tui.ui.hall.steering import milliseconds
 from judge_tui.ui.widgets.bar_chart import BarChart
@@ -213,7 +215,7 @@ async def test_the_day_shows_who_is_on_and_how_long(full: World) -> None:
 
 async def test_hand_outs_and_paper_sheets_are_printed_from_the_table(full: World) -> None:
     async with table(full) as here:
-        await here.press("8", *["down"] * 6, "enter", "enter")
+        await here.press("8", *["down"] * 7, "enter", "enter")
         await here.settle()
         folder = full.issued.organiser.parent / "papers"
 
@@ -496,3 +498,24 @@ async def test_a_reading_tells_how_far_it_is_and_its_bar_goes_with_it(full: Worl
 
         assert told == sorted(told) and told[-1] == (90, 100)
         assert not here.screen.query_one("#busy").has_class("-on")
+
+
+async def test_help_lists_what_works_in_the_open_room_and_nothing_else(full: World) -> None:
+    async with table(full) as here:
+        seen = {}
+        for key, room in (("2", "collect"), ("7", "log")):
+            await here.press(key, "f1")
+            dialog = here.pilot.app.screen
+            assert isinstance(dialog, HelpDialog)
+            seen[room] = {item.id for item in dialog._commands}
+            assert str(dialog._about) == str(ABOUT_ROOM[room])
+            await here.press("escape")
+
+        assert {"desk.look_first", "desk.collect"} <= seen["collect"]
+        assert "desk.audit" not in seen["collect"] and "desk.sums" not in seen["collect"]
+        assert {"desk.audit", "desk.filter"} <= seen["log"]
+
+
+def test_every_room_says_what_it_is_for() -> None:
+    assert set(ABOUT_ROOM) == {name for name, _ in SECTIONS}
+    assert set(ONLY_IN.values()) <= set(ABOUT_ROOM)

@@ -75,7 +75,7 @@ def _walked(command: list[str], environment: dict[str, str], stick: Path) -> dic
                 child.send(str(stick) if key == STICK else key)
                 _look(child, stream, 0.4)
             _look(child, stream, 2.5)
-            pictures[name] = _cropped(screen.display)
+            pictures[name] = cropped(screen.display)
     finally:
         child.close(force=True)
     return pictures
@@ -93,7 +93,7 @@ def _look(child: pexpect.spawn, stream: pyte.ByteStream, seconds: float) -> None
             continue
 
 
-def _cropped(lines: list[str]) -> str:
+def cropped(lines: list[str]) -> str:
     """The screen without empty lines at its ends and with at most one between; one time of day and one code for all."""
     text = re.sub(r"\n\s*\n(\s*\n)+", "\n\n", "\n".join(line.rstrip() for line in lines)).strip("\n")
     return re.sub(r"-[0-9a-f]{8}\.j", "-1a2b3c4d.j", re.sub(r"\d\d:\d\d:\d\d", "09:30:00", text))

@@ -98,7 +98,7 @@ class Section:
         except ValueError:
             number = Fraction(1, 2)
         if number.denominator != 1:
-            self.problem(key, msg("must be a whole number"))
+            self.problem(key, msg("must be a whole number"), msg("for example {example}", example="2"))
             return default
         if least is not None and number < least:
             self.problem(key, msg("must be at least {least}", least=least))
@@ -180,11 +180,12 @@ class Section:
             return ()
         return tuple(unicodedata.normalize("NFC", str(item)).strip() for item in value)
 
-    def section(self, key: str) -> Section:
-        """A table inside this one; an empty one where it is missing."""
+    def section(self, key: str, example: str = "") -> Section:
+        """A table inside this one; an empty one where it is missing. `example` shows one to somebody who wrote something else."""
         value = self._take(key, False)
         if value is not None and not isinstance(value, dict):
-            self.problem(key, msg("must be a table"))
+            hint = msg("for example {example}", example=example) if example else None
+            self.problem(key, msg("must be a table"), hint)
             value = None
         return Section(value if isinstance(value, dict) else {}, self.at(key), self.problems)
 

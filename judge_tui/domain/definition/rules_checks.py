@@ -10,8 +10,8 @@ from fractions import Fraction
 from judge_tui.domain.definition.fields import Section
 from judge_tui.domain.definition.lines import LineIndex
 from judge_tui.domain.errors import DefinitionError
-from judge_tui.domain.event import Event, Organisation, Places
-from judge_tui.domain.messages import msg
+from judge_tui.domain.event import CriterionId, Event, GroupId, Organisation, Places
+from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import short_text
 from judge_tui.domain.rules import (
     AdjustmentKind,
@@ -28,6 +28,9 @@ from judge_tui.domain.rules import (
     TieRung,
 )
 from judge_tui.domain.tabulation.awarding import grade_quotas, is_conditional, share_of
+from judge_tui.domain.tabulation.declared import Declared
+from judge_tui.domain.tabulation.material import POOL, WHOLE
+from judge_tui.domain.tabulation.scale import is_per_ballot
 
 _NEEDS = {TieBy.CRITERION: "criterion", TieBy.PHASE: "phase", TieBy.GROUP: "group", TieBy.ADJUSTMENT: "name"}
 _BY_PHASE_ONLY = ("combine", "groups", "group_level", "trim_pooled")
@@ -96,28 +99,50 @@ def _check_tabulation(event: Event, root: Section) -> None:
 
 
 def _check_sheets(event: Event, root: Section) -> None:
-    """Sheets of different criteria cannot be averaged in one pool."""
-    rules = event.tabulation
-    if rules.combine is not Combine.SHEET or rules.groups is not GroupRule.POOLED or rules.average is Average.SUM:
-        return
-    if rules.specials or len(event.groups) < 2:
-        return
-    for phase in event.phases:
-        sheets = {
-            group.id: frozenset(
-                item.id
-                for item in event.criteria
-                if item.phase == phase.id and (not item.groups or group.id in item.groups)
-            )
-            for group in event.groups
-        }
-        if len({sheet for sheet in sheets.values() if sheet}) > 1:
-            root.problem(
-                "tabulation.combine",
-                msg("the groups score different criteria, so that their sheets cannot be averaged together"),
-                msg('write combine = "criterion", or groups = "weighted" or "sum"'),
-            )
+    """Sheets of different criteria cannot be averaged together: 40 of 50 points would pull down 80 of 100."""
+    declared = Declared(event)
+    scopes = [(phase.id, {item.id for item in event.criteria if item.phase == phase.id}) for phase in event.phases]
+    if declared.whole_sheet:
+        scopes = [(WHOLE, {item.id for item in event.criteria})]
+    together = {item.id for item in event.criteria if not is_per_ballot(item)}
+    for phase, criteria in scopes:
+        if declared.combine(phase) is not Combine.SHEET:
+            continue
+        pooled = declared.groups(phase) is GroupRule.POOLED
+        sheets: dict[GroupId, set[frozenset[CriterionId]]] = {}
+        for group, asked in _askers(event):
+            panel = POOL if pooled else group
+            if (own := asked & criteria & together) and declared.average(phase, panel) is not Average.SUM:
+                sheets.setdefault(panel, set()).add(own)
+        if any(len(kinds) > 1 for kinds in sheets.values()):
+            root.problem("tabulation.combine", *_different_sheets(event, pooled))
             return
+
+
+def _askers(event: Event) -> list[tuple[GroupId, frozenset[CriterionId]]]:
+    """Who scores what: each judge who counts, or, while no judges are listed, each group."""
+    if event.judges:
+        return [
+            (judge.group, frozenset(item.id for item in event.criteria_of(judge)))
+            for judge in event.judges
+            if not judge.practice
+        ]
+    return [
+        (group.id, frozenset(item.id for item in event.criteria if not item.groups or group.id in item.groups))
+        for group in event.groups
+    ]
+
+
+def _different_sheets(event: Event, pooled: bool) -> tuple[Message, Message]:
+    if pooled and any(item.groups for item in event.criteria):
+        return (
+            msg("the groups score different criteria, so that their sheets cannot be averaged together"),
+            msg('write combine = "criterion", or groups = "weighted" or "sum"'),
+        )
+    return (
+        msg("the judges score different criteria, so that their sheets cannot be averaged together"),
+        msg('write combine = "criterion"'),
+    )
 
 
 def _check_special(special: Special, path: str, root: Section) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from judge_tui.domain.definition.fields import Section
+from judge_tui.domain.definition.ids import slug
 from judge_tui.domain.definition.rules_writer import write_rules
 from judge_tui.domain.messages import msg
 from judge_tui.domain.rules import (
@@ -97,7 +98,7 @@ def _trim(section: Section) -> tuple[Trim | None, bool | None]:
     if not isinstance(section.values["trim"], dict):
         each = section.integer("trim", 0, least=0)
         return Trim(each, each), None
-    table = section.section("trim")
+    table = section.section("trim", "{ highest = 1, lowest = 1 }")
     trim = Trim(
         table.integer("highest", 0, least=0), table.integer("lowest", 0, least=0), table.integer("least", 0, least=0)
     )
@@ -109,7 +110,7 @@ def _trim(section: Section) -> tuple[Trim | None, bool | None]:
 def _rounding(section: Section) -> Rounding | None:
     if not section.has("round"):
         return None
-    table = section.section("round")
+    table = section.section("round", "{ criterion = 2 }")
     stages = {stage: _optional(table, stage, most=MOST_DECIMALS) for stage in _STAGES}
     table.finish(_STAGES)
     return Rounding(**stages)
@@ -167,11 +168,20 @@ def _special(section: Section) -> Special:
     return special
 
 
+def _called(section: Section) -> tuple[str, str]:
+    """The id and the name: either stands for the other."""
+    name = section.text("name")
+    identifier = section.identifier("id", required=not name) or slug(name, "")
+    if not identifier and name:
+        section.problem("id", msg("is missing"), msg("an id cannot be made from “{name}”", name=name))
+    return identifier, name or identifier
+
+
 def _adjustment(section: Section) -> AdjustmentRule:
-    identifier = section.identifier("id", required=True)
+    identifier, name = _called(section)
     rule = AdjustmentRule(
         id=identifier,
-        name=section.text("name", identifier),
+        name=name,
         kind=section.choice("kind", AdjustmentKind, AdjustmentKind.BONUS),
         phase=section.text("phase"),
         bands=tuple(sorted((_band(item) for item in section.sections("bands")), key=lambda band: band.over)),
@@ -194,10 +204,10 @@ def _band(section: Section) -> TimeBand:
 
 
 def _award(section: Section) -> Award:
-    identifier = section.identifier("id", required=True)
+    identifier, name = _called(section)
     award = Award(
         id=identifier,
-        name=section.text("name", identifier),
+        name=name,
         kind=section.choice("kind", AwardKind, AwardKind.GRADE),
         quota=_optional(section, "quota"),
         percent=_percent(section),

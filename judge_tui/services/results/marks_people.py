@@ -25,6 +25,10 @@ from judge_tui.domain.event import (
     Phase,
 )
 from judge_tui.domain.messages import msg
+from judge_tui.domain.rules import Combine, GroupRule
+from judge_tui.domain.tabulation.declared import Declared
+from judge_tui.domain.tabulation.material import POOL, WHOLE
+from judge_tui.domain.tabulation.scale import is_per_ballot
 from judge_tui.services.results.field_names import Names, Problems
 
 
@@ -163,12 +167,29 @@ class Cast:
                 scored.setdefault(key, {})[criterion.id] = None
         names = [text if len(in_groups[key]) == 1 else f"{group}:{text}" for (key, group), text in shown.items()]
         ids = dict(zip(shown, map(JudgeId, free_ids(names, "judge"))))
+        self._fill_sheets(scored)
         judges = tuple(Judge(ids[key], name, key[1], criteria=tuple(scored[key])) for key, name in zip(shown, names))
         self.event = replace(self.event, judges=judges)
         return [
             Meaning(ids.get((match_key(wording.judge), group)) if group is not None else None, group, criterion)
             for wording, group, criterion in zip(wordings, groups, criteria)
         ]
+
+    def _fill_sheets(self, scored: Mapping[tuple[str, GroupId], dict[CriterionId, None]]) -> None:
+        """Where whole sheets are averaged, a sheet is expected to have what the others of its panel have: somebody who has no mark
+        for a criterion at all has a gap there, and no smaller sheet."""
+        declared, event = Declared(self.event), self.event
+        for phase in (WHOLE,) if declared.whole_sheet else (item.id for item in event.phases):
+            if declared.combine(phase) is not Combine.SHEET:
+                continue
+            asked = [item for item in event.criteria if phase in (WHOLE, item.phase) and not is_per_ballot(item)]
+            pooled = declared.groups(phase) is GroupRule.POOLED
+            for group in (POOL,) if pooled else (item.id for item in event.groups):
+                sheets = [(key[1], found) for key, found in scored.items() if group in (POOL, key[1])]
+                there = [item for item in asked if any(item.id in found for _, found in sheets)]
+                for own, found in sheets:
+                    if any(item.id in found for item in there):
+                        found.update((item.id, None) for item in there if not item.groups or own in item.groups)
 
     def _nobody(self, wording: Wording, criterion: Criterion | None) -> None:
         if criterion is None or not is_anonymous(criterion):

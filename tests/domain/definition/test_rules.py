@@ -230,6 +230,51 @@ def test_sheets_of_different_criteria_cannot_be_averaged_together() -> None:
         define(f"[tabulation]\n{rules}\n", head)
 
 
+def test_sheets_of_judges_with_criteria_of_their_own_cannot_be_averaged_together_either() -> None:
+    """80 of 100 points, 80 of 100 and 40 of 50 are no 66.67."""
+    head = """
+[event]
+title = "t"
+judges = ["j1", { name = "j2", criteria = ["P"] }, { name = "j3", criteria = ["P"], practice = true }]
+[[criteria]]
+name = "P"
+max = 50
+[[criteria]]
+name = "Q"
+max = 50
+"""
+    assert wrong("", head) == [
+        (
+            "tabulation.combine",
+            "the judges score different criteria, so that their sheets cannot be averaged together",
+        )
+    ]
+    define('[tabulation]\ncombine = "criterion"\n', head)
+    define("", head.replace('"j2", criteria = ["P"]', '"j2"'))
+
+
+def test_sheets_of_the_whole_event_have_to_be_of_the_whole_event() -> None:
+    head = HEAD.replace('phase = "p2"\nmax = 10', 'phase = "p2"\nmax = 10\ngroups = ["h"]').replace(
+        'phase = "p1"\nmax = 10', 'phase = "p1"\nmax = 10\ngroups = ["g"]'
+    )
+
+    define("", head)
+    assert [where for where, _ in wrong('[tabulation]\nsheet = "event"\n', head)] == ["tabulation.combine"]
+
+
+def test_awards_and_adjustments_have_their_ids_from_their_names() -> None:
+    event = define(
+        '[[awards]]\nname = "一等奖"\nkind = "prize"\nquota = 1\n[[adjustments]]\nname = "超时 扣分"\nkind = "penalty"\n'
+    )
+
+    assert [(item.id, item.name) for item in (*event.awards, *event.adjustments)] == [  # type: ignore[attr-defined]
+        ("一等奖", "一等奖"),
+        ("超时扣分", "超时 扣分"),
+    ]
+    assert wrong("[[awards]]\nquota = 1\n") == [("awards[1].id", "is missing")]
+    assert wrong('[[awards]]\nname = "！"\n') == [("awards[1].id", "is missing")]
+
+
 def test_places_need_to_know_which_way_is_up() -> None:
     head = '[event]\ntitle = "t"\n[[criteria]]\nname = "p"\nmethod = "places"\n'
 

@@ -307,6 +307,18 @@ def test_groups_come_from_the_file_where_the_definition_has_none(tmp_path: Path)
     assert [group.name for group in event.groups] == ["班子成员", "中层干部"]
 
 
+def test_a_judge_without_any_mark_in_a_criterion_has_a_gap_and_no_smaller_sheet(tmp_path: Path) -> None:
+    """The definition names nobody; the third judge forgot Q altogether. 40 is not averaged with 80 and 80."""
+    definition = '[event]\ntitle = "t"\n[[criteria]]\nname = "P"\nmax = 50\n[[criteria]]\nname = "Q"\nmax = 50\n'
+    marks = "评委,单位,评分项,得分\n1,甲,P,40\n1,甲,Q,40\n2,甲,P,40\n2,甲,Q,40\n3,甲,P,40\n"
+
+    ranking = rank_table(write(tmp_path, "d.toml", definition), write(tmp_path, "m.csv", marks))
+
+    assert [(lack.code, lack.judge, lack.criterion) for lack in ranking.result.lacks] == [("missing", "3", "Q")]
+    assert ranking.result.standings[0].total_text == "80.00"
+    assert totals(tmp_path, marks, definition + '[tabulation]\ncombine = "criterion"\n') == {"甲": "80.00"}
+
+
 def test_an_unknown_criterion_is_an_error(tmp_path: Path) -> None:
     text = "judge,contestant,criterion,score\nx,o,汇抱,5\n"
 

@@ -13,6 +13,7 @@ from judge_tui.cli.signing import done, event_argument, office, signature
 from judge_tui.domain.messages import msg, nmsg
 from judge_tui.i18n import translator as _t
 from judge_tui.services.table import cases
+from judge_tui.services.table import late as coming_late
 from judge_tui.ui.desk.times import local_time
 
 
@@ -93,7 +94,7 @@ def late(event: Path, judge: str | None, reason: str, by: tuple[str, ...]) -> No
     now = hand.project()
     if judge is not None:
         named = cases.judge_named(now.event, judge)
-        count = cases.note_late(hand, named.id, reason, by)
+        count = coming_late.note_late(hand, named.id, reason, by)
         text = nmsg(
             "{count} entry of {judge} noted as seen and not counted.",
             "{count} entries of {judge} noted as seen and not counted.",
@@ -102,7 +103,7 @@ def late(event: Path, judge: str | None, reason: str, by: tuple[str, ...]) -> No
         )
         click.echo(_t(text))
         return
-    groups = cases.late_groups(now)
+    groups = coming_late.late_groups(now)
     if not groups:
         click.echo(_t(msg("Everything that came is counted.")))
     for group in groups:

@@ -10,7 +10,7 @@ from judge_tui.domain.bodies import Body, load_body
 from judge_tui.domain.errors import MarkError
 from judge_tui.domain.event import Event, JudgeId, OrganisationId
 from judge_tui.domain.ledger import Author, Entry
-from judge_tui.domain.messages import Message, msg, verbatim
+from judge_tui.domain.messages import Message, msg, nmsg, verbatim
 from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.projection import Projection
 from judge_tui.services.table.overview import WHY_LATE
@@ -220,7 +220,12 @@ TELLERS: Mapping[str, Teller] = {
     "remark": lambda event, body: msg(
         "Comment for {organisation}: {text}", organisation=_organisation(event, body), text=body.text("text")
     ),
-    "late": _plain(msg("A late entry was noted")),
+    "late": lambda event, body: nmsg(
+        "Noted as seen and not counted: {count} entry of {judge}",
+        "Noted as seen and not counted: {count} entries of {judge}",
+        len(body.strings("entries")),
+        judge=_judge(event, body),
+    ),
     "decide": lambda event, body: msg("Decided: {names}", names=_named(event, body)),
     "seal": _plain(msg("Sealed")),
     "publish": lambda event, body: msg("Published, code {code}", code=body.text("code")),

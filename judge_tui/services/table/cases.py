@@ -1,4 +1,4 @@
-"""What the organiser can settle by name at a terminal: conflicts, split records, laptops, what can be taken back, what came late.
+"""What the organiser can settle by name at a terminal: conflicts, split records, laptops, what can be taken back.
 
 Each is found again by a short code: the beginning of a hash, which stays the same however many others come and go. Laptops go
 by the five groups of four digits that their judge reads aloud. All of it looks past the last seal: what is
@@ -14,7 +14,7 @@ from typing import TypeVar
 from judge_tui.domain import marks
 from judge_tui.domain.authority import AuthorState
 from judge_tui.domain.bodies import DESK_KINDS
-from judge_tui.domain.cells import CellKey, Late
+from judge_tui.domain.cells import CellKey
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event, Judge, JudgeId, Organisation
 from judge_tui.domain.ledger import Author, fingerprint
@@ -24,7 +24,7 @@ from judge_tui.services.records.contest import open_contest
 from judge_tui.services.results.field_names import Names
 from judge_tui.services.table import organising
 from judge_tui.services.table.audit import log_lines
-from judge_tui.services.table.office import Office, signed
+from judge_tui.services.table.office import Office
 from judge_tui.services.table.overview import WHY_LATE
 
 CODE = 8
@@ -228,41 +228,6 @@ def take_back(office: Office, code: str, reason: str, by: Sequence[str]) -> Reve
     else:
         organising.undo(office, [found.hash], reason, by)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class LateGroup:
-    """What came from one judge and does not count, for one reason; `noted` where the desk has said that it was seen."""
-
-    judge: JudgeId
-    name: str
-    why: Message
-    entries: tuple[Late, ...]
-    noted: bool
-
-
-def late_groups(now: Projection) -> tuple[LateGroup, ...]:
-    """Entries that are kept and not counted, by judge and reason."""
-    gathered: dict[tuple[JudgeId, str, bool], list[Late]] = {}
-    for item in now.late:
-        gathered.setdefault((item.judge, item.why, item.hash in now.desk.late_noted), []).append(item)
-    return tuple(
-        LateGroup(judge, _judge_name(now, judge), WHY_LATE.get(why, verbatim(why)), tuple(items), noted)
-        for (judge, why, noted), items in sorted(gathered.items())
-    )
-
-
-def note_late(office: Office, judge: JudgeId, reason: str, by: Sequence[str]) -> int:
-    """Record that what came late from a judge was seen and stays uncounted; how many entries.
-
-    It is no doubt any more. Raises JudgeTuiError with NOTHING_LATE where there is nothing new of it, UNSIGNED.
-    """
-    groups = [item for item in late_groups(office.project()) if item.judge == judge and not item.noted]
-    entries = [item.hash for group in groups for item in group.entries]
-    if not entries:
-        raise JudgeTuiError("NOTHING_LATE", msg("Nothing of this judge came late and was not noted yet."))
-    office.say(("late", {"judge": judge, "entries": entries, **signed(reason, by)}))
-    return len(entries)
 
 
 def judge_named(event: Event, word: str) -> Judge:

@@ -88,6 +88,9 @@ class ActingScreen(AppScreen[None]):
     def action_save_log(self) -> None:
         self.deeds.save_log(self.query_one(LogPanel).shown)
 
+    def action_late(self) -> None:
+        self.deeds.lates.show()
+
     def action_audit(self) -> None:
         self.audit.check()
 

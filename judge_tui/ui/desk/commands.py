@@ -70,6 +70,7 @@ ONLY_IN: dict[str, str] = {
     "definition": "day",
     "count": "day",
     "filter": "log",
+    "late": "doubts",
     "audit": "log",
 }
 """Commands that belong to one room."""
@@ -153,6 +154,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("desk.file_back", "delete", "file_back", msg("Take back"), msg("No longer count what this file brought")),
     Command("desk.save_log", "f2", "save_log", msg("Save the log"), msg("Save the filtered log as a table")),
+    Command(
+        "desk.late",
+        "f2",
+        "late",
+        msg("Not counted"),
+        msg("What came and is not counted: who, what, when, why; note that it was seen"),
+    ),
     Command(
         "desk.audit", "f4", "audit", msg("Check all"), msg("Check every signature and every record, with a report")
     ),

@@ -9,18 +9,19 @@ from pathlib import Path
 from judge_tui.domain import marks
 from judge_tui.domain.bodies import DESK_KINDS
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.domain.event import Judge, JudgeId, Organisation, OrganisationId
+from judge_tui.domain.event import Judge, Organisation, OrganisationId
 from judge_tui.domain.messages import msg, verbatim
 from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.tabulation.inputs import Adjustment
 from judge_tui.domain.tabulation.result import Standing
 from judge_tui.i18n import translator as _t
 from judge_tui.services.results.reporting import csv_text, write_text
-from judge_tui.services.table import cases, organising
+from judge_tui.services.table import organising
 from judge_tui.services.table.audit import COLUMNS, LogLine, log_rows
 from judge_tui.services.table.office import Office
 from judge_tui.services.table.overview import Doubt
 from judge_tui.ui.desk.laptop_deeds import LaptopDeeds
+from judge_tui.ui.desk.late_deeds import LateDeeds
 from judge_tui.ui.desk.signed_deeds import SignedDeeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.desk.times import local_time
@@ -39,6 +40,7 @@ class Deeds(SignedDeeds):
         super().__init__(table)
         self._office = office
         self.laptops = LaptopDeeds(table, office, self)
+        self.lates = LateDeeds(table, office, self)
         self.type_sheet: Callable[[Judge, Organisation], None] = lambda judge, organisation: None
         """How a paper sheet is typed; whoever has paper sets it."""
         self.absent: Callable[[Judge, Organisation], None] = lambda judge, organisation: None
@@ -75,12 +77,7 @@ class Deeds(SignedDeeds):
         elif doubt.code == "fork":
             self.laptops.choose_branch(doubt)
         elif doubt.code == "late":
-            self.ask(
-                msg("Note what came late"),
-                msg("{what}. It stays in the record, uncounted, and is no doubt any more.", what=doubt.message),
-                partial(cases.note_late, self._office, JudgeId(doubt.judge)),
-                msg("Recorded."),
-            )
+            self.lates.show(doubt.judge)
         elif doubt.code == "ballots":
             self._table.open_section("day")
         elif doubt.code == "unsealed":

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from judge_tui.domain.event import CriterionId, Grades, GroupId, PhaseId
+from judge_tui.domain.event import CriterionId, Grades, GroupId, JudgeId, PhaseId
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.numbers import short_text
 from judge_tui.domain.rules import Average, GroupRule
@@ -104,11 +104,21 @@ def _marks(telling: Telling, part: GroupPart) -> tuple[str, ...]:
 
 
 def _tell_excused(telling: Telling, name: str, criterion: CriterionId) -> None:
-    for judge, state in telling.material.cells[criterion].excused:
-        words = _STATES.get(state)
-        if words is not None:
-            text = msg("{name}: {judge} {state}", name=name, judge=telling.judge(judge), state=words)
-            telling.say("criterion.excused", text, judge=str(judge))
+    for judge, words in excused(telling, criterion).items():
+        text = msg("{name}: {judge} {state}", name=name, judge=telling.judge(judge), state=words)
+        telling.say("criterion.excused", text, judge=str(judge))
+
+
+def excused(telling: Telling, criterion: CriterionId) -> dict[JudgeId, Message]:
+    """Who scores the criterion and not this organisation, and why: absent, recused, or its own judge."""
+    material = telling.material
+    barred = material.seats.barred.get(material.organisation, frozenset())
+    own = [judge for judge in material.seats.scorers[criterion] if judge in barred]
+    found = dict.fromkeys(own, _STATES[MarkState.RECUSED])
+    for judge, state in material.cells[criterion].excused:
+        if state in _STATES:
+            found[judge] = _STATES[state]
+    return found
 
 
 def tell_panel(telling: Telling, key: str, label: Message | str, panel: Panel, figure: Fraction | None) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from judge_tui.domain.event import JudgeId
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import THOUSAND, short_text
 from judge_tui.domain.tabulation.adjusting import effect, rule_of
 from judge_tui.domain.tabulation.figures import Adjusted, GroupTotal, PhaseFigure
 from judge_tui.domain.tabulation.material import POOL
 from judge_tui.domain.tabulation.origins import in_a_sum, origin_text
-from judge_tui.domain.tabulation.panel_steps import tell_criterion, tell_groups, tell_panel
+from judge_tui.domain.tabulation.panel_steps import excused, tell_criterion, tell_groups, tell_panel
+from judge_tui.domain.tabulation.scale import is_per_ballot
 from judge_tui.domain.tabulation.sheets import factors_of
 from judge_tui.domain.tabulation.telling import Telling, figure_text, sum_text
 
@@ -81,6 +83,20 @@ def _tell_sheets(telling: Telling, figure: PhaseFigure) -> None:
         exact = Fraction(sum(value * factors[criterion] for criterion, value in sheet.marks), unit)
         total = counted.get(sheet.judge, exact)
         telling.say("sheet.judge", sum_text(name, parts, exact, total), total, judge=str(sheet.judge))
+    _tell_absentees(telling, figure)
+
+
+def _tell_absentees(telling: Telling, figure: PhaseFigure) -> None:
+    """Who has no sheet at all for a stated reason."""
+    there = {sheet.judge for sheet in figure.sheets}
+    found: dict[JudgeId, Message] = {}
+    for criterion in telling.material.criteria(figure.phase):
+        if not is_per_ballot(criterion):
+            found |= excused(telling, criterion.id)
+    for judge, words in found.items():
+        if judge not in there:
+            text = msg("{name}: {marks}", name=telling.judge(judge), marks=words)
+            telling.say("sheet.excused", text, judge=str(judge))
 
 
 def _weighed(points: str, weight: Fraction) -> str:

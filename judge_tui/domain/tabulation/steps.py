@@ -61,6 +61,8 @@ def _tell_phases(telling: Telling, combined: Fraction) -> None:
         for item in there
     )
     figure = figure_text(combined)
+    if products == figure:
+        return  # One of several rounds counts as it is, and that has been told.
     if telling.event.tabulation.phases is PhaseRule.WEIGHTED and weights not in (0, 1):
         whole = short_text(weights)
         text = msg(

@@ -7,7 +7,7 @@ import pytest
 from judge_tui.domain.bodies import MarkValue
 from judge_tui.domain.tabulation.inputs import MarkRow, Tally
 from judge_tui.domain.tabulation.origins import in_a_sum
-from tests.domain.tabulation.contests import define, rank, said
+from tests.domain.tabulation.contests import define, rank, said, table, totals
 
 EVENT = """
 [event]
@@ -104,3 +104,39 @@ def test_ballots_without_a_name_are_shown_class_by_class() -> None:
         "P: 好 100×11, 差 40×3",
         "P: 1220 ÷ 14 = 87.142857…",
     ]
+
+
+def test_who_did_not_score_is_named_beside_the_sheets() -> None:
+    """Peers leave their own village out; others are absent or stand back: whoever adds up has to know whose sheet is not there."""
+    event = define(
+        """
+        [event]
+        title = "T"
+        organisations = ["A", "B"]
+        judges = ["1", "2", "3", { name = "4", organisation = "A" }]
+        [[criteria]]
+        id = "p"
+        name = "P"
+        max = 100
+        """
+    )
+    result = rank(event, table(event, "p", {"A": "90 absent recused 100", "B": "80 80 80 84"}))
+
+    assert said(result, "A")[:4] == [
+        "1: 90 points",
+        "4: recused, left out",
+        "2: absent, left out",
+        "3: recused, left out",
+    ]
+    assert totals(result) == {"A": "90.00", "B": "81.00"}
+
+
+def test_the_only_round_that_counts_is_not_added_up_with_itself() -> None:
+    phases = "".join(f'[[phases]]\nid = "r{n}"\nname = "R{n}"\n' for n in (1, 2))
+    criteria = "".join(f'[[criteria]]\nid = "c{n}"\nname = "C{n}"\nphase = "r{n}"\nmax = 100\n' for n in (1, 2))
+    head = f'[event]\ntitle = "t"\norganisations = ["a"]\njudges = ["j"]\n{phases}{criteria}'
+    event = define(f'{head}[tabulation]\nphases = "best"\n')
+
+    texts = said(rank(event, [*table(event, "c1", {"a": "9"}), *table(event, "c2", {"a": "5"})]), "a")
+
+    assert texts[-3:] == ["R2 is not among the best and does not count", "Final score 9.00", "Place 1"]

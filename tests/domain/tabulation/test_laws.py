@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -10,12 +11,12 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from judge_tui.domain.rules import Average, Combine, GroupRule, Rounding, Tabulation, Trim
+from judge_tui.domain.rules import Average, Best, Combine, GroupRule, Rounding, Tabulation, Trim
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.engine import Tabulator
 from judge_tui.domain.tabulation.inputs import Ballots, MarkColumns, MarkRow, MarkState
 from judge_tui.domain.tabulation.panel import panel
-from judge_tui.domain.tabulation.result import Step
+from judge_tui.domain.tabulation.result import Result, Step
 from tests.domain.tabulation.random_contests import random_contest
 
 seeds = st.integers(0, 1_000_000)
@@ -66,6 +67,54 @@ def test_scaling_all_weights_changes_no_place(seed: int, factor: int) -> None:
     before, after = tabulate(event, ballots), tabulate(scaled, ballots)
     assert exact_order(after) == [None if value is None else value * factor for value in exact_order(before)]
     assert [item[0] for item in ranked(after)] == [item[0] for item in ranked(before)]  # type: ignore[index, attr-defined]
+
+
+@PROPERTY
+@given(seeds, st.randoms(use_true_random=False))
+def test_raising_a_mark_never_lowers_its_organisation_and_moves_no_other_total(seed: int, dice: Random) -> None:
+    """Under any rule but one: dropped over groups of different weights together, a mark of the lighter group may save one of the
+    heavier."""
+    event, ballots = random_contest(seed)
+    rules = event.tabulation
+    specials = tuple(replace(item, trim_pooled=None) for item in rules.specials)
+    event = replace(event, tabulation=replace(rules, trim_pooled=False, specials=specials, ties=()))
+    rows = list(ballots.rows)
+    given_ = [at for at, row in enumerate(rows) if row.state is MarkState.GIVEN and isinstance(row.value, int)]
+    if not given_:
+        return
+    at = dice.choice(given_)
+    value = rows[at].value
+    assert isinstance(value, int)
+    rows[at] = replace(rows[at], value=min(10_000, value + 500 * dice.randint(1, 8)))
+
+    before, after = tabulate(event, ballots), tabulate(event, replace(ballots, rows=rows))
+
+    mine = rows[at].organisation
+    was = {item.organisation: item for item in before.standings}
+    for item in after.standings:
+        earlier = was[item.organisation]
+        if item.organisation != mine:
+            assert item.total == earlier.total
+        elif item.total is not None:
+            assert earlier.total is not None
+            assert item.total >= earlier.total
+            if rules.best is Best.HIGHEST and item.rank is not None and earlier.rank is not None:
+                assert item.rank <= earlier.rank
+
+
+@PROPERTY
+@given(seeds, st.randoms(use_true_random=False))
+def test_the_order_in_which_judges_stand_in_the_definition_never_matters(seed: int, dice: Random) -> None:
+    event, ballots = random_contest(seed)
+    judges = list(event.judges)
+    dice.shuffle(judges)
+    before, after = tabulate(event, ballots), tabulate(replace(event, judges=tuple(judges)), ballots)
+
+    def told(result: Result) -> list[object]:
+        return [(item.organisation, item.total, item.rank, item.tied, item.awards) for item in result.standings]
+
+    assert told(after) == told(before)
+    assert Counter(after.lacks) == Counter(before.lacks)
 
 
 @PROPERTY

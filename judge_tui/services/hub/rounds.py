@@ -91,12 +91,20 @@ class Rounds:
                 sent.refusal = Refusal(400, "SCHEMA", str(error))
             except Refusal as refusal:
                 sent.refusal = refusal
+        return self._taken(pushes)
+
+    def _taken(self, pushes: Sequence[tuple[Sent, Pushed]]) -> bool:
+        """Take these pushes in and answer them; whether anything came in."""
         failure: Refusal | None = None
         try:
             self._intake.take([pushed for _, pushed in pushes])
         except JudgeTuiError as error:
             failure = Refusal(503, error.code, str(error.message))
         except Exception as error:  # a fault of ours must not stop the hub: it is said and logged
+            if len(pushes) > 1:  # whatever one laptop sent is no harm to the others: each by itself
+                again = [(sent, Pushed(pushed.author, pushed.address, pushed.push)) for sent, pushed in pushes]
+                came = [self._taken([one]) for one in again]
+                return any(came)
             failure = Refusal(500, "INTERNAL", repr(error))
         for sent, pushed in pushes:
             sent.refusal = failure or _refused(pushed)

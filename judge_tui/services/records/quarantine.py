@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,6 +36,9 @@ def handed_name(path: Path) -> str:
     return in_a_line(path.name[kept.end() :] if kept else path.name)
 
 
+MOST = 2 * 1024 * 1024 * 1024
+"""Bytes of everything that is kept; what is refused beyond that is refused without a copy."""
+
 LONGEST = 250
 """Bytes (UTF-8) of a name; most systems take 255, and `.part` is added while the copy is written."""
 
@@ -55,10 +59,17 @@ class Quarantine:
             if already is not None:
                 return already
             self.folder.mkdir(exist_ok=True)
+            if self._too_much(len(data)):
+                return None
             write_new(kept, data)
         except OSError:
             return None  # the verdict stands without the copy; the file itself was not touched
         return kept
+
+    def _too_much(self, size: int) -> bool:
+        """Whether a copy would be one too many: whoever hands in rubbish without end shall not fill the disk."""
+        held = sum(path.stat().st_size for path in self.folder.iterdir() if path.is_file())
+        return held + size > MOST or size > shutil.disk_usage(self.folder).free // 4
 
     def files(self) -> list[Path]:
         """Everything that is kept."""

@@ -174,10 +174,13 @@ def read_push(raw: bytes) -> Push:
     heads = said.get("heads")
     if not isinstance(heads, dict) or len(heads) > MAX_HEADS:
         raise WireError("heads")
+    entries, evidence = _once(_entries(said.get("entries"))), _once(_entries(said.get("evidence", [])))
+    if len({entry[:2] for entry in entries}) < len(entries):
+        raise WireError("two entries in one place")
+    if len({(entry.author, entry.seq, entry.hash) for entry in evidence}) < len(evidence):
+        raise WireError("two entries of one hash")
     return Push(
-        {Author(_hex(author, 32, "author")): _head(value) for author, value in heads.items()},
-        _entries(said.get("entries")),
-        _entries(said.get("evidence", [])),
+        {Author(_hex(author, 32, "author")): _head(value) for author, value in heads.items()}, entries, evidence
     )
 
 
@@ -247,6 +250,11 @@ def _entries(found: object) -> list[Entry]:
     if not isinstance(found, list) or len(found) > MAX_ENTRIES:
         raise WireError("entries")
     return [read_entry(fields) for fields in found]
+
+
+def _once(entries: list[Entry]) -> list[Entry]:
+    """Equal entries once: doubling on the way does no harm."""
+    return list(dict.fromkeys(entries))
 
 
 def _seqs(found: object, least: int) -> dict[Author, int]:

@@ -490,3 +490,51 @@ def test_an_answer_that_makes_no_sense_stops_nothing(hall: Hall, status: int, an
 
         assert talk.code
         assert talk.request().path == SESSION
+
+
+@pytest.mark.parametrize("code", ["SCHEMA", "TAMPERED"])
+def test_the_same_place_twice_in_a_push_harms_nobody(hall: Hall, hub: Hub, laptop: Laptop, code: str) -> None:
+    nothing = Entry(laptop.pair.author, 2, b"{}", bytes(32), bytes(64))
+    other = nothing._replace(body=b'{"kind":"x"}') if code == "SCHEMA" else nothing
+    body = push_request(Push({}, [], [nothing, other]))
+    with refuses(hub, hall, code):
+        assert post(hub, SYNC, body, laptop.sign(body))[1] == code
+    two = next_entry(laptop.event, laptop.pair, laptop.chain[0], b'{"kind":"x"}')
+    body = push_request(Push({}, [two, two._replace(hash=bytes(32))], []))
+    with refuses(hub, hall, "SCHEMA"):
+        assert post(hub, SYNC, body, laptop.sign(body))[1] == "SCHEMA"
+    body = laptop.push(two, two)
+    assert post(hub, SYNC, body, laptop.sign(body))[0] == 200
+
+
+def test_a_push_that_no_program_can_take_in_stops_no_other_of_its_round(
+    hall: Hall, hub: Hub, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from judge_tui.services.hub.intake import Intake, Pushed
+    from judge_tui.services.hub.rounds import Rounds, Sent
+
+    taken = Intake.take
+
+    def take(self: Intake, batch: list[Pushed]) -> None:
+        if any(entry.body == b'{"kind":"poison"}' for pushed in batch for entry in pushed.push.entries):
+            raise KeyError("a fault of ours")
+        taken(self, batch)
+
+    monkeypatch.setattr(Intake, "take", take)
+    other = opened(hall, "j2")
+    other.open(hub)
+    sent = []
+    for one, kind in ((laptop, b"poison"), (other, b"weather")):
+        chain = [*one.chain, next_entry(one.event, one.pair, one.chain[0], b'{"kind":"%b"}' % kind)]
+        body = one.push(*chain)
+        header = one.sign(body).split(" ")
+        signed = Signed(one.pair.author, one.nonce, one.counter, bytes.fromhex(header[-1]))
+        sent.append(Sent(signed, SYNC, body, "127.0.0.1"))
+    rounds = Rounds(hub._gate, hub._intake, hub.limits)
+    try:
+        assert rounds.work(sent)
+    finally:
+        rounds.close()
+
+    assert [item.refusal.code if item.refusal else "" for item in sent] == ["INTERNAL", ""]
+    assert sent[1].answer

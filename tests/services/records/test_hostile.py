@@ -16,6 +16,7 @@ from judge_tui.domain.ledger import Entry, endorsement_message, enrolment_messag
 from judge_tui.domain.projection import Projection, project
 from judge_tui.domain.tabulation.inputs import MarkState
 from judge_tui.services.preparing.issuing import sign_all
+from judge_tui.services.records import quarantine
 from judge_tui.services.records.collecting import merge
 from judge_tui.services.records.contest import open_contest
 from judge_tui.store import crypto
@@ -204,3 +205,16 @@ def test_a_link_under_a_parts_name_leads_nowhere(tmp_path: Path) -> None:
     assert secret.read_bytes() == b"kept"
     assert not (tmp_path / "a").is_symlink()
     assert (tmp_path / "b").read_bytes() == b"new"
+
+
+def test_rubbish_without_end_does_not_fill_the_disk(
+    made: Bulk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quarantine, "MOST", 250)
+    for number in range(5):
+        (tmp_path / f"{number}.judge").write_bytes(bytes([65 + number]) * 100)
+    organiser = made.organiser(tmp_path / "trial.db")
+    found = merge(organiser, sorted(tmp_path.glob("*.judge")), keys=tmp_path).verdicts
+
+    assert [verdict.code for verdict in found] == ["NOT_SQLITE"] * 5
+    assert [verdict.quarantined is not None for verdict in found] == [True, True, False, False, False]

@@ -37,8 +37,8 @@ entries = st.builds(Entry, authors, seqs, bodies, hashes, signatures)
 pushes = st.builds(
     Push,
     st.dictionaries(authors, st.tuples(seqs, hashes), max_size=4),
-    st.lists(entries, max_size=4),
-    st.lists(entries, max_size=2),
+    st.lists(entries, max_size=4, unique_by=lambda entry: entry[:2]),
+    st.lists(entries, max_size=2, unique_by=lambda entry: (entry.author, entry.seq, entry.hash)),
 )
 answers = st.builds(
     Answer,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from judge_tui.domain.commitments import CommitmentState
 from judge_tui.domain.definition import read_definition, write_definition
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event, Organisation, OrganisationId
@@ -53,6 +54,38 @@ def add_organisation(
     arrived = Organisation(free, number, name.strip(), presenter=presenter.strip())
     amend(office, replace(event, organisations=(*event.organisations, arrived)), reason, by)
     return free
+
+
+def set_commitment(
+    office: Office,
+    organisation: OrganisationId,
+    commitment: str,
+    state: CommitmentState,
+    evidence: str,
+    reason: str,
+    by: Sequence[str],
+) -> None:
+    """Where a promise stands now and what shows it; the promise itself stays as it was made.
+
+    Raises JudgeTuiError with UNKNOWN_COMMITMENT for one that was not made, UNSIGNED.
+    """
+    event = office.project().event
+    found = event.organisation_by_id.get(organisation)
+    if found is None or commitment not in {item.id for item in found.commitments}:
+        raise JudgeTuiError(
+            "UNKNOWN_COMMITMENT",
+            msg(
+                "{organisation} made no promise {id}", organisation=found.name if found else organisation, id=commitment
+            ),
+            msg("What is promised stands in the definition."),
+        )
+    kept = tuple(
+        replace(item, state=state, evidence=evidence.strip()) if item.id == commitment else item
+        for item in found.commitments
+    )
+    changed = replace(found, commitments=kept)
+    everyone = tuple(changed if item.id == organisation else item for item in event.organisations)
+    amend(office, replace(event, organisations=everyone), reason, by)
 
 
 def reorder(office: Office, organisations: Sequence[OrganisationId], reason: str, by: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ from judge_tui.ui.desk.hub_deeds import HubDeeds
 from judge_tui.ui.desk.log_panel import LogPanel
 from judge_tui.ui.desk.looking import Looking
 from judge_tui.ui.desk.paper_deeds import PaperDeeds
+from judge_tui.ui.desk.promise_deeds import PromiseDeeds
 from judge_tui.ui.desk.ranking_panel import RankingPanel
 from judge_tui.ui.desk.refused import RefusedDeeds
 from judge_tui.ui.desk.seat_deeds import SeatDeeds
@@ -50,6 +51,7 @@ class ActingScreen(AppScreen[None]):
         self.collecting = Collecting(table, office)
         self.copying = Copying(table, office)
         self.day = DayDeeds(table, office, self.deeds)
+        self.promises = PromiseDeeds(table, office, self.deeds)
         self.papers = PaperDeeds(table, office, self.deeds)
         self.audit = AuditDeeds(table, office, self.deeds)
         self.closing = ClosingDeeds(table, office, self.deeds)
@@ -116,6 +118,9 @@ class ActingScreen(AppScreen[None]):
 
     def action_lots(self) -> None:
         self.day.draw_order()
+
+    def action_promises(self) -> None:
+        self.promises.show(self.query_one(DayPanel).chosen)
 
     def action_count(self) -> None:
         self.papers.count(self.query_one(DayPanel).chosen)

@@ -68,6 +68,7 @@ ONLY_IN: dict[str, str] = {
     "arrive": "day",
     "order": "day",
     "definition": "day",
+    "promises": "day",
     "count": "day",
     "filter": "log",
     "late": "doubts",
@@ -116,6 +117,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("desk.arrive", "f10,insert", "arrive", msg("Late arrival"), msg("Add an organisation that arrived late")),
     Command("desk.order", "ctrl+r", "order", msg("Order"), msg("Change the running order by hand")),
+    Command(
+        "desk.promises",
+        "ctrl+e",
+        "promises",
+        msg("Promises"),
+        msg("What was promised: where each promise stands now, and what shows it"),
+    ),
     Command(
         "desk.definition",
         "ctrl+d",

@@ -22,12 +22,12 @@ class SignedDeeds:
         self.try_again: Callable[[], None] = lambda: None
         """How waiting files are tried again; whoever collects sets it."""
 
-    def do(self, act: Act, done: Message, *, announces: bool = False) -> None:
+    def do(self, act: Act, done: Message, *, announces: bool = False, then: Callable[[], object] | None = None) -> None:
         """Do this in a thread of its own, then look again; an error is shown and nothing has changed. `announces` says that
-        files may have waited for it: they are tried again at once."""
-        self._table.screen.run_worker(partial(self._do, act, done, announces), thread=True, group="deed")
+        files may have waited for it: they are tried again at once. `then` follows where it was done."""
+        self._table.screen.run_worker(partial(self._do, act, done, announces, then), thread=True, group="deed")
 
-    def _do(self, act: Act, done: Message, announces: bool) -> None:
+    def _do(self, act: Act, done: Message, announces: bool, then: Callable[[], object] | None) -> None:
         app = self._table.screen.app
         app.call_from_thread(self._table.working, 1)
         try:
@@ -39,6 +39,8 @@ class SignedDeeds:
             app.call_from_thread(self._table.reload)
             if announces:
                 app.call_from_thread(self.try_again)
+            if then is not None:
+                app.call_from_thread(then)
         finally:
             app.call_from_thread(self._table.working, -1)
 

@@ -47,7 +47,7 @@ def score(file: Path) -> None:
         opened[0].app = app
         return _seated(opened[0], file)
 
-    app = GlanceApp(seen, first, settings.load())
+    app = GlanceApp(seen, first, settings.load(), settings.remember)
     try:
         app.run()
     finally:

@@ -95,6 +95,31 @@ def load() -> Settings:
     return Settings(language, theme, compatible, dict(keymap), pictures)
 
 
+def remember(name: str, value: str | bool) -> None:
+    """Put one setting into the settings file; whatever else a person wrote there stays as it is.
+
+    Where the file cannot be read or written nothing is remembered: no work depends on it.
+    """
+    path = settings_file()
+    text = f'"{value}"' if isinstance(value, str) else str(value).lower()
+    try:
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        lines = before.splitlines()
+        head = next((place for place, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+        place = next((at for at in range(head) if lines[at].partition("=")[0].strip() == name), None)
+        lines[head if place is None else place : head if place is None else place + 1] = [f"{name} = {text}"]
+        after = "\n".join(lines) + "\n"
+        if tomllib.loads(after) != tomllib.loads(before) | {name: value}:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_text(after, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except (OSError, ValueError):
+        return
+    load.cache_clear()
+
+
 def system_language() -> str:
     """`zh` where the system speaks Chinese, else `en`: LC_ALL, LC_MESSAGES, LANG, then the system's own setting."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):

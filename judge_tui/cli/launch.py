@@ -41,7 +41,7 @@ def launch(first: Callable[[Launcher], Screen[Any]], greet: Callable[[JudgeApp],
             greet(launcher.app)
             return screen
 
-        launcher.app = JudgeApp(opened, settings.load())
+        launcher.app = JudgeApp(opened, settings.load(), keep=settings.remember)
         launcher.app.run()
     finally:
         launcher.close()

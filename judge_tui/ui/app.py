@@ -15,13 +15,12 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import LANGUAGES
 from judge_tui.i18n import translator as _t
-from judge_tui.settings import Settings, environment
-from judge_tui.ui.keys import APP_COMMANDS, Command, bindings
-from judge_tui.ui.manners import MannerlyApp
-from judge_tui.ui.theme import DARK, THEMES
+from judge_tui.settings import Settings
+from judge_tui.ui.keys import APP_COMMANDS, Command, bindings, keys_left
+from judge_tui.ui.looks import Keep, LooksApp
 
 
-class JudgeApp(MannerlyApp):
+class JudgeApp(LooksApp):
     """Runs one first screen; `self.exit(code)` ends with an exit code."""
 
     TITLE = "judge-tui"
@@ -41,16 +40,13 @@ class JudgeApp(MannerlyApp):
         settings: Settings | None = None,
         *,
         compatible: bool = False,
+        keep: Keep | None = None,
         **options: Any,
     ) -> None:
-        """`first` makes the first screen once the program is up; `compatible` draws boxes of plain characters."""
-        super().__init__(**options)
+        """`first` makes the first screen once the program is up; `compatible` draws boxes of plain characters; `keep`
+        takes a choice that is to hold from now on."""
         self._first, self._settings = first, settings or Settings()
-        wide = compatible or _console_draws_lines_wide()
-        self.compatible = wide if self._settings.compatible is None else self._settings.compatible
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = self._settings.theme if self._settings.theme in self.available_themes else DARK.name
+        super().__init__(self._settings, compatible=compatible, keep=keep, **options)
         self.set_keymap(self._settings.keymap)
 
     def get_driver_class(self) -> type[Driver]:
@@ -86,9 +82,9 @@ class JudgeApp(MannerlyApp):
                 leaving()
         super().exit(*arguments, **options)
 
-    def keymap_of(self, command: str) -> str:
-        """The keys a person has put a command on, or an empty text."""
-        return self._settings.keymap.get(command, "")
+    def keys_of(self, command: Command) -> tuple[str, ...]:
+        """The keys of a command as this person has set them."""
+        return keys_left(command, self._settings.keymap)
 
     def _retranslate(self) -> None:
         for screen in self.screen_stack:
@@ -127,24 +123,3 @@ class JudgeApp(MannerlyApp):
         """Chinese to English and back."""
         names = list(LANGUAGES)
         _t.switch(names[(names.index(_t.language) + 1) % len(names)])
-
-    def action_next_theme(self) -> None:
-        """The next of our themes."""
-        names = [theme.name for theme in THEMES]
-        here = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(here + 1) % len(names)]
-
-    def action_toggle_compatible(self) -> None:
-        """Boxes of plain characters, or of lines."""
-        self.compatible = not self.compatible
-        self.set_class(self.compatible, "-compatible")
-        self.refresh(layout=True)
-
-
-def _console_draws_lines_wide() -> bool:
-    """Consoles of Chinese Windows may; others are not asked, for some would have to be waited for."""
-    if sys.platform == "win32":
-        from judge_tui.services.laptops.terminal import draws_lines_wide
-
-        return draws_lines_wide(environment())
-    return False

@@ -17,6 +17,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
 from judge_tui.settings import Settings
 from judge_tui.ui.app import JudgeApp
+from judge_tui.ui.looks import Keep
 from judge_tui.ui.widgets.canvas import Canvas, Part, fit
 
 
@@ -73,8 +74,14 @@ class GlancePage(Canvas):
 class GlanceApp(JudgeApp):
     """Puts the glance up, then has the real screen made and puts it in front."""
 
-    def __init__(self, glance: Glance, first: Callable[[], Screen[Any]], settings: Settings | None = None) -> None:
-        super().__init__(first, settings)
+    def __init__(
+        self,
+        glance: Glance,
+        first: Callable[[], Screen[Any]],
+        settings: Settings | None = None,
+        keep: Keep | None = None,
+    ) -> None:
+        super().__init__(first, settings, keep=keep)
         self._glance = glance
         self.failure: JudgeTuiError | None = None
         """Why the file could not be opened; the program has ended then."""

@@ -159,12 +159,12 @@ _FORM = ("accept", "up", "down", "tab", "backtab", "previous", "next")
 _SHEET = (*_FORM, "left", "right", "first", "last")
 
 
-def moves(keys: Iterable[tuple[Command, str]], sheet: bool) -> dict[str, str]:
+def moves(keys: Iterable[tuple[Command, Iterable[str]]], sheet: bool) -> dict[str, str]:
     """Textual key → move, for the form or the sheet, from (command, its keys as a person has set them)."""
     names = _SHEET if sheet else _FORM
     found = {}
     for command, set_keys in keys:
         name = command.id.removeprefix("judge.")
         if name in names:
-            found.update(dict.fromkeys(set_keys.split(","), name))
+            found.update(dict.fromkeys(set_keys, name))
     return found

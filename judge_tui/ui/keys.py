@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -83,6 +83,17 @@ def key_name(key: str) -> Message:
     if not held:
         return name
     return msg("{held}+{key}", held="+".join(part.capitalize() for part in held), key=name)
+
+
+def keys_left(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """A command's keys as a person has set them by command id, without those that he gave to another one where it works."""
+    own = keymap.get(command.id)
+    if own:
+        return tuple(own.split(","))
+    room = command.id.partition(".")[0]
+    others = (keys for name, keys in keymap.items() if name.partition(".")[0] in (room, "app") and name != command.id)
+    taken = {key for keys in others for key in keys.split(",")}
+    return tuple(key for key in command.keys.split(",") if key not in taken)
 
 
 APP_COMMANDS = (

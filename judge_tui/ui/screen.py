@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from textual.binding import BindingType
@@ -22,6 +23,10 @@ class AppScreen(Screen[T], Generic[T]):
             extra: list[BindingType] = list(cls.__dict__.get("BINDINGS", []))
             cls.BINDINGS = [*bindings(cls.KEYS), *extra]
         super().__init_subclass__()
+
+    def keys_of(self, command: Command) -> Sequence[str]:
+        """The keys of a command as this person has set them."""
+        return self.app.keys_of(command) if hasattr(self.app, "keys_of") else command.keys.split(",")
 
     def retranslate(self) -> None:
         """Show everything in the new language; the default composes the screen anew. Override to keep what was typed."""

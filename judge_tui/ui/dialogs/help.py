@@ -57,14 +57,13 @@ class HelpDialog(Dialog[None]):
 
     def _row(self, command: Command, width: int) -> str:
         """The keys of a command, and what it does in as many lines as it takes."""
-        keys = " ".join(_t(key_name(key)) for key in self._keys_of(command).split(","))
+        keys = " ".join(_t(key_name(key)) for key in self._keys_of(command))
         said = wrap(_t(command.tooltip), width - KEYS)
         return "\n".join(set_cell_size("" if line else keys, KEYS) + text for line, text in enumerate(said))
 
-    def _keys_of(self, command: Command) -> str:
+    def _keys_of(self, command: Command) -> Sequence[str]:
         """The keys as this person has set them."""
-        own = self.app.keymap_of(command.id) if hasattr(self.app, "keymap_of") else ""
-        return own or command.keys
+        return self.app.keys_of(command) if hasattr(self.app, "keys_of") else command.keys.split(",")
 
     @on(Button.Pressed)
     def action_close(self) -> None:

@@ -102,8 +102,7 @@ class JudgingScreen(JudgingSights):
 
     def moves_of(self, *, sheet: bool) -> dict[str, str]:
         """The keys that the form or the sheet uses itself, as a person has set them."""
-        keymap = getattr(self.app, "keymap_of", lambda _: "")
-        return moves(((item, keymap(item.id) or item.keys) for item in self.KEYS), sheet)
+        return moves(((item, self.keys_of(item)) for item in self.KEYS), sheet)
 
     def retranslate(self) -> None:
         """Everything in the new language; what is typed stays."""

@@ -10,7 +10,7 @@ from judge_tui.domain.event import Checklist, OrganisationId
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.turn_time import clock_words, rings, timed_phase
 from judge_tui.ui.judge_keys import MORE_COMMANDS
-from judge_tui.ui.keys import Command, key_name
+from judge_tui.ui.keys import key_name
 from judge_tui.ui.seat.network import JudgingNetwork
 
 COPY_LOOK = 20.0
@@ -40,19 +40,14 @@ class JudgingExtras(JudgingNetwork):
         from judge_tui.ui.dialogs.choose import ChooseDialog
 
         commands = (*MORE_COMMANDS, *(item for item in self.KEYS if item.action in BESIDE_MARKS))
-        keys = [key_name(self._first_key(item)) for item in commands]
+        own = [self.keys_of(item) for item in commands]
+        keys = [key_name(item[0]) if item else verbatim("") for item in own]
 
         async def chosen(place: int | None) -> None:
             if place is not None:
                 await self.run_action(commands[place].action)
 
         self.app.push_screen(ChooseDialog(msg("More"), None, [item.tooltip for item in commands], keys), chosen)
-
-    def _first_key(self, command: Command) -> str:
-        """The key a command has of its own, as this person has set it."""
-        keymap = getattr(self.app, "keymap_of", lambda _: "")
-        own: str = keymap(command.id)
-        return (own or command.keys).split(",")[0]
 
     # The organisation's things
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from textual import events
@@ -30,7 +30,7 @@ class KeyBar(Widget):
         shown: list[Content] = []
         spots: list[tuple[int, int, str]] = []
         column = 0
-        usable = [item for item in self._commands if item.action.startswith("app.") or self._works(item)]
+        usable = [item for item in self._commands if self._works(item)]
         help_width = sum(self._width(item) for item in usable if item.id == "app.help")
         helped = False
         for command in usable:
@@ -49,14 +49,18 @@ class KeyBar(Widget):
         return Content.assemble(*shown)
 
     def _works(self, command: Command) -> bool:
-        return bool(self.screen.check_action(command.action.partition("(")[0], ()))
+        if not self._keys(command):
+            return False
+        return command.action.startswith("app.") or bool(self.screen.check_action(command.action.partition("(")[0], ()))
 
     def _width(self, command: Command) -> int:
         return cell_len(self._key(command)) + cell_len(_t(command.title)) + 4
 
     def _key(self, command: Command) -> str:
-        keys = self.app.keymap_of(command.id) if hasattr(self.app, "keymap_of") else ""
-        return _t(key_name((keys or command.keys).split(",")[0]))
+        return _t(key_name(self._keys(command)[0]))
+
+    def _keys(self, command: Command) -> Sequence[str]:
+        return self.app.keys_of(command) if hasattr(self.app, "keys_of") else command.keys.split(",")
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the pointer does."""

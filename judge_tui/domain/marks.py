@@ -124,12 +124,6 @@ def shown(method: Method, value: MarkValue) -> Message:
             return verbatim(value)
 
 
-def points(criterion: Criterion, value: MarkValue) -> Fraction | None:
-    """The mark in weighted points, for a judge's own total; None where a mark is no number of points (a place)."""
-    worth = bare_points(criterion.method, value)
-    return None if worth is None else Fraction(worth, THOUSAND) * criterion.weight
-
-
 def bare_points(method: Method, value: MarkValue) -> int | None:
     """The mark in thousandths of a point before any weight; None for a place that is worth no points."""
     match method, value:

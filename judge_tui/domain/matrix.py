@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from judge_tui.domain import marks
+from judge_tui.domain.bodies import MarkValue
 from judge_tui.domain.event import Criterion, CriterionId, Event, Judge, JudgeId, Organisation, OrganisationId
 from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.numbers import THOUSAND
 from judge_tui.domain.tabulation.inputs import Ballots, MarkRow, MarkState
 
 
@@ -103,20 +106,49 @@ class Matrix:
         return sum(item.complete for item in self.received)
 
 
+class Worths:
+    """What marks are worth in weighted points, in whole numbers of one unit: a hall's marks are many, their values few."""
+
+    def __init__(self, criteria: Sequence[Criterion]) -> None:
+        common = lcm(*(item.weight.denominator for item in criteria))
+        self._unit = THOUSAND * common
+        self._factors = {item.id: (item.method, int(item.weight * common)) for item in criteria}
+        self._known: dict[tuple[CriterionId, MarkValue], int | None] = {}
+
+    def total(self, given: Iterable[MarkRow]) -> Fraction | None:
+        """The sum in points; None where no mark is a number of points."""
+        worth = [self._of(row.criterion, row.value) for row in given if row.value is not None]
+        known = [value for value in worth if value is not None]
+        return Fraction(sum(known), self._unit) if known else None
+
+    def _of(self, criterion: CriterionId, value: MarkValue) -> int | None:
+        try:
+            return self._known[criterion, value]
+        except KeyError:
+            method, factor = self._factors[criterion]
+            bare = marks.bare_points(method, value)
+            worth = self._known[criterion, value] = None if bare is None else bare * factor
+            return worth
+
+
 def matrix(event: Event, ballots: Ballots, criterion: CriterionId | None = None) -> Matrix:
     """The matrix of an event and what was given in it, over all criteria or over one."""
     rows: dict[tuple[JudgeId, OrganisationId], dict[CriterionId, MarkRow]] = {}
     for row in ballots.rows:
         if criterion is None or row.criterion == criterion:
             rows.setdefault((row.judge, row.organisation), {})[row.criterion] = row
+    worths = Worths(event.criteria)
     lines: list[tuple[Cell, ...]] = []
     received: list[Received] = []
     for judge in event.judges:
         asked = [item for item in event.criteria_of(judge) if criterion is None or item.id == criterion]
-        line = tuple(
-            _cell(event, judge, organisation, asked, rows.get((judge.id, organisation.id), {}))
-            for organisation in event.organisations
-        )
+        if all(_anonymous(item) for item in asked):
+            line = (Cell(CellState.NOTHING),) * len(event.organisations)
+        else:
+            line = tuple(
+                _cell(event, judge, organisation, asked, rows.get((judge.id, organisation.id), {}), worths)
+                for organisation in event.organisations
+            )
         lines.append(line)
         received.append(_received(judge, line))
     return Matrix(event.judges, event.organisations, tuple(lines), tuple(received))
@@ -128,16 +160,14 @@ def _cell(
     organisation: Organisation,
     asked: Sequence[Criterion],
     rows: dict[CriterionId, MarkRow],
+    worths: Worths,
 ) -> Cell:
-    found = [rows.get(item.id) for item in asked]
-    present = [row for row in found if row is not None]
+    present = [rows[item.id] for item in asked if item.id in rows]
     states = {row.state for row in present}
     paper = any(row.paper for row in present)
-    if not asked or all(_anonymous(item) for item in asked):
-        return Cell(CellState.NOTHING)
-    given = [(item, row) for item, row in zip(asked, found) if row is not None and row.state is MarkState.GIVEN]
-    submitted = bool(given) and all(row.submitted for _, row in given)
-    total = _total(given)
+    given = [row for row in present if row.state is MarkState.GIVEN]
+    submitted = bool(given) and all(row.submitted for row in given)
+    total = worths.total(given)
     for state, cell_state in _PLAIN:
         if state in states:
             return Cell(cell_state, len(given), len(asked), total, paper, submitted)
@@ -163,12 +193,6 @@ _PLAIN = ((MarkState.CONFLICT, CellState.CONFLICT), (MarkState.LATE, CellState.L
 
 def _anonymous(criterion: Criterion) -> bool:
     return bool(getattr(criterion.method, "anonymous", False))
-
-
-def _total(given: Iterable[tuple[Criterion, MarkRow]]) -> Fraction | None:
-    worth = [marks.points(item, row.value) for item, row in given if row.value is not None]
-    known = [value for value in worth if value is not None]
-    return sum(known, Fraction(0)) if known else None
 
 
 def _received(judge: Judge, line: Sequence[Cell]) -> Received:

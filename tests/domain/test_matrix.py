@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from judge_tui.domain.definition import read_definition
-from judge_tui.domain.event import CriterionId, Event, JudgeId, OrganisationId
+from judge_tui.domain.event import CriterionId, Event, JudgeId, OrganisationId, Places
 from judge_tui.domain.matrix import CellState, matrix
 from judge_tui.domain.tabulation.inputs import Ballots, MarkRow, MarkState
 
@@ -47,6 +48,17 @@ BLANK = row("y", None, MarkState.BLANK)
 )
 def test_what_stands_in_a_cell(rows: list[MarkRow], state: CellState) -> None:
     assert matrix(EVENT, Ballots(rows)).cells[0][0].state is state
+
+
+def test_a_cells_total_is_exact_in_weighted_points_and_nothing_where_marks_are_no_points() -> None:
+    first, second = EVENT.criteria
+    third = replace(first, weight=Fraction(1, 3))
+    event = replace(EVENT, criteria=(third, replace(second, method=Places())))
+    found = matrix(event, Ballots([row("x", 45_500), row("y", 1)]))
+    places = matrix(event, Ballots([row("y", 1)]))
+
+    assert found.cells[0][0].total == Fraction(91, 6)
+    assert places.cells[0][0].total is None
 
 
 def test_a_withdrawn_organisation_owes_nothing_and_one_criterion_can_be_seen_alone() -> None:

@@ -118,7 +118,13 @@ class World:
         return merge(self.issued.organiser, files or [self.handed_in], keys=self.keys, now=self.now)
 
     def look(self) -> Overview:
-        return overview(self.office)
+        """The records as the table sees them; what goes into the tabulation is what stands in the cells, every time."""
+        view = overview(self.office)
+        for row in view.projection.ballots().rows:
+            cell = view.projection.cell(row.judge, row.organisation, row.criterion)
+            assert (row.value, row.state) == (cell.value, cell.state)
+            assert row.paper == any(item.paper for item in cell.values)
+        return view
 
 
 def make_world(folder: Path, **more: object) -> World:

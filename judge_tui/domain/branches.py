@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
 from judge_tui.domain.ledger import NO_HASH, NO_SIGNATURE, Author, Entry, EventKey, entry_hash
 
@@ -38,12 +40,8 @@ class Branches:
 def arrange(entries: Iterable[Entry]) -> dict[Author, Branches]:
     """All entries by author, in any order; equal entries are one."""
     by_author: dict[Author, list[Entry]] = {}
-    for entry in entries:
-        there = by_author.get(entry.author)
-        if there is None:
-            by_author[entry.author] = [entry]
-        else:
-            there.append(entry)
+    for author, run in groupby(entries, attrgetter("author")):
+        by_author.setdefault(author, []).extend(run)
     return {author: _branches(found) for author, found in by_author.items()}
 
 

@@ -11,20 +11,21 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from judge_tui.domain.bodies import dump_body
 from judge_tui.domain.ledger import Entry, next_entry
 from judge_tui.services.records.collecting import merge
-from judge_tui.services.records.contest import open_contest
 from judge_tui.store import crypto
 from judge_tui.store.foreign import read_foreign
+from tests.bench.terminal import Terminal
 from tests.records import AT, Bulk, bulk, contest, submit
 
 ENTRIES = 1080
 ROUNDS = 5
+COLLECT = "\x1b[15~"
+"""F5."""
 
 
 def sheet(made: Bulk, judge: str, count: int, organisations: int = 36, criteria: int = 10) -> list[Entry]:
@@ -70,32 +71,16 @@ def raw(organiser: Path, paths: Sequence[Path]) -> None:
     connection.close()
 
 
-@contextmanager
-def timed(taken: list[float]) -> Iterator[None]:
-    gc.collect()
-    start = time.perf_counter()
-    yield
-    taken.append(time.perf_counter() - start)
+def timed(act: Callable[[Path, Sequence[Path]], None]) -> Callable[[Path, Sequence[Path]], float]:
+    """The act with the seconds it took."""
 
+    def measured(organiser: Path, paths: Sequence[Path]) -> float:
+        gc.collect()
+        start = time.perf_counter()
+        act(organiser, paths)
+        return time.perf_counter() - start
 
-def measure(files: int, entries: int, rounds: int, jobs: Sequence[str]) -> dict[str, float]:
-    """Median seconds of each job and of `raw`, interleaved; every job on fresh copies."""
-    taken: dict[str, list[float]] = {name: [] for name in ("raw", *jobs)}
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        _, organiser, paths = make(folder, files, entries)
-        read_foreign(paths[0].read_bytes())  # what is imported only once is not part of the ratio
-        for _ in range(rounds):
-            for name in ("raw", *jobs):
-                copy = folder / name / organiser.name
-                shutil.rmtree(copy.parent, ignore_errors=True)
-                copy.parent.mkdir()
-                shutil.copyfile(organiser, copy)
-                if name == "remerge":
-                    merge(copy, paths, keys=folder / "none")
-                with timed(taken[name]):
-                    JOBS[name](copy, paths)
-    return {name: statistics.median(times) for name, times in taken.items()}
+    return measured
 
 
 def _merge(organiser: Path, paths: Sequence[Path]) -> None:
@@ -103,18 +88,49 @@ def _merge(organiser: Path, paths: Sequence[Path]) -> None:
     assert not report.refused, report.refused[0]
 
 
-def _merged(organiser: Path, paths: Sequence[Path]) -> None:
+def _remerge(organiser: Path, paths: Sequence[Path]) -> float:
     _merge(organiser, paths)
-    found = open_contest(organiser)
-    assert found.received[0].submitted, found.received[0]
+    return timed(_merge)(organiser, paths)
 
 
-JOBS: dict[str, Callable[[Path, Sequence[Path]], None]] = {
-    "raw": raw,
-    "merge": _merge,
+def _merged(organiser: Path, paths: Sequence[Path]) -> float:
+    """At the real table in a terminal: from the Enter that takes the folder in until the head says that every judge is complete."""
+    arguments = ["-m", "judge_tui", "--lang", "en", "organise", str(organiser)]
+    with Terminal(arguments, 160, 50, {"JUDGE_TUI_HOME": str(organiser.parent)}) as terminal:
+        terminal.until(f"0/{len(paths)} judges")
+        terminal.quiet(0.5)
+        for keys in ("2", COLLECT, str(paths[0].parent)):
+            terminal.type(keys)
+            terminal.quiet(0.5)
+        start = time.perf_counter()
+        terminal.type("\r")
+        return terminal.until(f"{len(paths)}/{len(paths)} judges")[0] - start
+
+
+JOBS: dict[str, Callable[[Path, Sequence[Path]], float]] = {
+    "raw": timed(raw),
+    "merge": timed(_merge),
     "merged": _merged,
-    "remerge": _merge,
+    "remerge": _remerge,
 }
+
+
+def measure(files: int, entries: int, rounds: int, jobs: Sequence[str]) -> dict[str, float]:
+    """Median seconds of each job and of `raw`, interleaved; every job on fresh copies."""
+    taken: dict[str, list[float]] = {name: [] for name in ("raw", *jobs)}
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        (folder / "files").mkdir()
+        _, organiser, paths = make(folder / "files", files, entries)
+        read_foreign(paths[0].read_bytes())  # what is imported only once is not part of the ratio
+        for _ in range(rounds):
+            for name in ("raw", *jobs):
+                copy = folder / name / organiser.name
+                shutil.rmtree(copy.parent, ignore_errors=True)
+                copy.parent.mkdir()
+                shutil.copyfile(organiser, copy)
+                taken[name].append(JOBS[name](copy, paths))
+    return {name: statistics.median(times) for name, times in taken.items()}
 
 
 def run() -> dict[str, float]:

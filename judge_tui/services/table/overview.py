@@ -17,7 +17,7 @@ from judge_tui.domain.projection import Projection
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.inputs import Adjustment, Ballots
 from judge_tui.domain.tabulation.result import Lack, Result
-from judge_tui.services.records.contest import Contest, OnRead, open_contest
+from judge_tui.services.records.contest import Contest, OnRead, open_contest, unhurried
 from judge_tui.services.table.office import Office
 
 
@@ -131,13 +131,14 @@ def overview(office: Office, *, ahead: bool = False, on_progress: OnRead | None 
     far it is, of 100. Raises RefusedError and StorageError where it cannot be read."""
     tell = on_progress or (lambda done, of: None)
     on_read = (lambda done, of: tell(READ * done // max(1, of), DONE)) if on_progress is not None else None
-    contest = open_contest(office.path, ahead=ahead, on_read=on_read)
-    tell(FOLDED, DONE)
-    ballots = contest.ballots
-    tell(GATHERED_BALLOTS, DONE)
-    result = tabulate(contest.event, ballots)
-    tell(TABULATED, DONE)
-    return Overview(contest, result, matrix(contest.event, ballots))
+    with unhurried():
+        contest = open_contest(office.path, ahead=ahead, on_read=on_read)
+        tell(FOLDED, DONE)
+        ballots = contest.ballots
+        tell(GATHERED_BALLOTS, DONE)
+        result = tabulate(contest.event, ballots)
+        tell(TABULATED, DONE)
+        return Overview(contest, result, matrix(contest.event, ballots))
 
 
 def doubts_of(contest: Contest, result: Result) -> tuple[Doubt, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -81,16 +82,16 @@ class CollectPanel(Vertical):
             bar.update(total=files, progress=0)
             bar.display = files > 1
 
-    def add(self, verdict: Verdict) -> None:
-        """One file's verdict."""
-        self._verdicts.append(verdict)
-        self.advance()
+    def add(self, verdicts: Sequence[Verdict]) -> None:
+        """The verdicts of some more files."""
+        self._verdicts.extend(verdicts)
+        self.advance(verdicts)
         self.render_all()
 
-    def advance(self) -> None:
-        """One file more was looked at."""
+    def advance(self, verdicts: Sequence[Verdict]) -> None:
+        """Some more files were looked at."""
         for bar in self.query(ProgressBar):
-            bar.advance()
+            bar.advance(len(verdicts))
 
     def finish(self) -> None:
         """All of them were looked at."""

@@ -16,6 +16,7 @@ from judge_tui.services.records.collecting import MergeReport, Verdict, merge
 from judge_tui.services.records.quarantine import Quarantine, handed_name
 from judge_tui.services.table.office import Office
 from judge_tui.ui.desk.collect_panel import CollectPanel
+from judge_tui.ui.desk.gathering import Gathering
 from judge_tui.ui.desk.would_change import told
 from judge_tui.ui.dialogs.folder import FolderDialog
 from judge_tui.ui.dialogs.report import Answer, ReportDialog
@@ -127,6 +128,7 @@ class Collecting:
 
     def _rehearse(self, files: Sequence[Path], salvage: bool) -> None:
         app = self._table.screen.app
+        looked_at = Gathering[Verdict](self._table.screen, self._panel.advance)
         app.call_from_thread(self._table.working, 1)
         try:
             report = merge(
@@ -135,7 +137,7 @@ class Collecting:
                 keys=self._office.keys,
                 salvage=salvage,
                 dry_run=True,
-                on_verdict=lambda verdict: app.call_from_thread(self._panel.advance),
+                on_verdict=looked_at,
             )
         except JudgeTuiError as error:
             app.call_from_thread(self._table.failed, error)
@@ -176,9 +178,10 @@ class Collecting:
 
     def _merge(self, files: Sequence[Path], salvage: bool) -> None:
         app = self._table.screen.app
+        heard = Gathering[Verdict](self._table.screen, self._panel.add)
         app.call_from_thread(self._table.working, 1)
         try:
-            report = merge(self._office.path, files, keys=self._office.keys, salvage=salvage, on_verdict=self._told)
+            report = merge(self._office.path, files, keys=self._office.keys, salvage=salvage, on_verdict=heard)
             if not files:
                 app.call_from_thread(self._table.say, self._came_in(report))
             if report.trouble is not None:
@@ -187,6 +190,7 @@ class Collecting:
             app.call_from_thread(self._table.failed, error)
         finally:
             app.call_from_thread(self._table.working, -1)
+            app.call_from_thread(self._table.screen.call_later, heard.rest)
             app.call_from_thread(self._table.screen.call_later, self._done)
 
     def _came_in(self, report: MergeReport) -> Message:
@@ -206,13 +210,6 @@ class Collecting:
             "{count} files still wait: room 2, F8 says why",
             waiting,
         )
-
-    def _told(self, verdict: Verdict) -> None:
-        screen = self._table.screen
-        screen.app.call_from_thread(screen.call_later, self._show_verdict, verdict)
-
-    def _show_verdict(self, verdict: Verdict) -> None:
-        self._panel.add(verdict)
 
     def _done(self) -> None:
         self._busy = False

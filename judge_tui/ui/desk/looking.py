@@ -12,6 +12,7 @@ from judge_tui.services.table.audit import log_lines
 from judge_tui.services.table.office import Office
 from judge_tui.services.table.overview import Overview, overview
 from judge_tui.ui.desk.analysis_panel import AnalysisPanel, analysed
+from judge_tui.ui.desk.gathering import PAUSE
 from judge_tui.ui.desk.log_panel import LogPanel, written
 
 if TYPE_CHECKING:
@@ -53,10 +54,13 @@ class Looking:
             app.call_from_thread(self._table.working, -1)
 
     def _look(self, take: Callable[[Overview], None]) -> None:
-        screen, begun = self._table.screen, monotonic()
+        screen = self._table.screen
+        heard = monotonic() - (PAUSE if self._table.view is None else PAUSE - PATIENCE)
 
         def told(done: int, of: int) -> None:
-            if done < of and (self._table.view is None or monotonic() - begun > PATIENCE):
+            nonlocal heard
+            if done < of and monotonic() - heard >= PAUSE:
+                heard = monotonic()
                 screen.app.call_from_thread(self._table.busy, done, of)
 
         view = overview(self._office, on_progress=told)

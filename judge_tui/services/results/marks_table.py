@@ -38,8 +38,10 @@ def read_marks(event: Event, path: Path, case: str = "") -> tuple[Event, Ballots
     table = read_table(path, MARK_HEADINGS, ("organisation", "score"), spread_of(event))
     problems = Problems(table.source)
     rows = _rows_that_say_something(table, rows_of_case(table, case, problems))
-    _needs_judges(event, table, problems)
+    alone = _who_gave_them(event, table, problems)
     texts = {name: _texts(table, rows, name) for name in MARK_HEADINGS}
+    if alone:
+        texts["judge"] = [alone] * len(rows)
     lines = [table.lines[row] for row in rows]
     cast = Cast(event, problems)
     organisations = cast.organisations(
@@ -191,8 +193,12 @@ def _texts(table: Table, rows: Sequence[int], name: str) -> list[str]:
     return [known[column[row]] for row in rows]
 
 
-def _needs_judges(event: Event, table: Table, problems: Problems) -> None:
+def _who_gave_them(event: Event, table: Table, problems: Problems) -> str:
+    """The only judge of the definition, where the file names none; empty where it does, or where ballots carry no name."""
     if table.column("judge") is None and not any(is_anonymous(item) for item in event.criteria):
+        if len(event.judges) == 1:
+            return event.judges[0].id
         hint = msg("its heading may be {choices}", choices=tuple(MARK_HEADINGS["judge"]))
         problems.add(1, "judge", msg("there is no column “{name}”", name="judge"), hint)
         problems.raise_any()
+    return ""

@@ -350,6 +350,12 @@ def test_a_file_that_is_no_table_of_marks(text: str, word: str, tmp_path: Path) 
     assert word in [found[2] for found in problems(tmp_path, text)]
 
 
+def test_the_only_judge_need_not_be_named(tmp_path: Path) -> None:
+    one = OPEN.replace("[[criteria]]", 'judges = ["检查组"]\n[[criteria]]')
+
+    assert totals(tmp_path, "单位,得分\n才头村,85\n曹田前村,90\n", one) == {"曹田前村": "90.00", "才头村": "85.00"}
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(JudgeTuiError) as error:
         rank_table(write(tmp_path, "d.toml", OPEN), tmp_path / "none.csv")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import random
 import re
 import shutil
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -255,6 +257,14 @@ def second_verifier() -> Any:
     return module
 
 
+def keep(raw: bytes, what: str) -> None:
+    """Put a file aside with which something went wrong, and say what."""
+    name = f"judge-tui-fuzz-{hashlib.sha256(raw).hexdigest()[:12]}.judge"
+    path = Path(tempfile.gettempdir(), name)
+    path.write_bytes(raw)
+    print(f"{path}: {what}", file=sys.stderr)
+
+
 def batch(job: tuple[int, int]) -> dict[str, int]:
     """Some hostile files, each merged into an organiser's file of its own, which then holds genuine entries only."""
     seed, count = job
@@ -274,15 +284,20 @@ def batch(job: tuple[int, int]) -> dict[str, int]:
             figures["files"] += 1
             try:
                 verdict = merge(organiser, [path], keys=folder).verdicts[0]
-            except Exception:
+            except Exception as error:
                 figures["stray"] += 1
+                keep(raw, repr(error))
                 continue
-            figures["refused"] += verdict.refused
-            figures["stray"] += verdict.refused and verdict.code not in REFUSALS
-            figures["disagreed"] += other.verdict(held, raw) != verdict.code
+            second = other.verdict(held, raw)
             with EntryFile.open(organiser, read_only=True) as file:
-                now_held = {*file.entries(), *file.evidence()}
-            figures["wrong"] += len(now_held - source.entries)
+                wrong = len({*file.entries(), *file.evidence()} - source.entries)
+            stray = verdict.refused and verdict.code not in REFUSALS
+            figures["refused"] += verdict.refused
+            figures["stray"] += stray
+            figures["disagreed"] += second != verdict.code
+            figures["wrong"] += wrong
+            if stray or wrong or second != verdict.code:
+                keep(raw, f"{verdict.code}: {verdict.message}; the second verifier: {second}; wrong entries: {wrong}")
             shutil.rmtree(folder / "trial-quarantine", ignore_errors=True)
     return figures
 

@@ -488,7 +488,10 @@ async def test_the_first_reading_shows_a_bar(full: World, monkeypatch: pytest.Mo
         assert here.screen.query_one("#busy").has_class("-on")
 
 
-async def test_a_reading_tells_how_far_it_is_and_its_bar_goes_with_it(full: World) -> None:
+async def test_a_reading_tells_how_far_it_is_and_its_bar_goes_with_it(
+    full: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("judge_tui.ui.desk.looking.PAUSE", 0.0)
     async with table(full) as here:
         told: list[tuple[int, int]] = []
         here.screen.busy = lambda done, of: told.append((done, of))  # type: ignore[method-assign]

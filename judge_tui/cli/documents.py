@@ -87,7 +87,9 @@ def documents(
 
 
 def _is_definition(event: Path) -> bool:
-    return event.is_dir() or event.suffix == ".toml"
+    from judge_tui.services.preparing.definitions import WORKBOOK_SUFFIXES
+
+    return event.is_dir() or event.suffix.lower() in (".toml", *WORKBOOK_SUFFIXES)
 
 
 def _dossier(event: Path, marks: Path | None, adjustments: Path | None) -> Dossier:

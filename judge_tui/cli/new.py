@@ -69,7 +69,7 @@ def new(
     else:
         event = _event(template, source, title, organisations, judges)
         if excel is not None:
-            definitions.save_workbook(event, excel, _t.language)
+            definitions.save_workbook(event, excel, _t.language, fresh=source is None)
             written.append(excel)
         if out is not None or excel is None:
             written.append(_write_text(definitions.definition_text(event), out))

@@ -235,6 +235,8 @@ _METHODS: dict[MethodName, Callable[[Section], Method]] = {
 def _bands(section: Section, method: Points | Checklist) -> tuple[Band, ...]:
     """Bands inside the scale; gaps are allowed, overlaps are not."""
     least, most = (method.least, method.most) if isinstance(method, Points) else (method.least, method.full)
+    # Where the scale itself was not understood, nothing can be said about what leaves it.
+    unknown = any(item.where in (section.at("min"), section.at("max")) for item in section.problems)
     found: list[tuple[Section, Band]] = []
     for item in section.sections("bands", short="name"):
         band = _band(item)
@@ -243,7 +245,7 @@ def _bands(section: Section, method: Points | Checklist) -> tuple[Band, ...]:
             continue
         if band.least > band.most:
             item.problem("min", msg("is more than max"), msg("write the lower end first"))
-        elif band.least < least or band.most > most:
+        elif not unknown and (band.least < least or band.most > most):
             item.problem(
                 "",
                 msg(

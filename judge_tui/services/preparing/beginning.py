@@ -170,7 +170,7 @@ def write_form(event: Event, folder: Path, language: str) -> Path:
             msg("Choose a folder that you may write to, with room on the disk."),
         ) from error
     path = folder / f"{event.id}.xlsx"
-    save_workbook(event, path, language)
+    save_workbook(event, path, language, fresh=True)
     return path
 
 

@@ -22,6 +22,12 @@ DEFINITION_NAME = "event.toml"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 """What the name of a definition ends in where it is a workbook and no text."""
 
+OFFICE = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04")
+"""What files of office programs begin with, whatever they are called."""
+
+LIST_SUFFIXES = (".csv", ".tsv", ".txt")
+"""What the name of a list or a table ends in, which is no definition."""
+
 MOST_BYTES = 8_000_000
 DATABASE = b"SQLite format 3"
 """What a file of records begins with."""
@@ -35,6 +41,11 @@ def load_definition(path: Path, changes: list[Message] | None = None) -> Event:
     or it cannot be read.
     """
     path = definition_file(path)
+    if path.suffix.lower() in LIST_SUFFIXES and path.is_file():
+        hint = msg(
+            "a list goes into one with: judge-tui new --organisations {file}, or --judges", file=verbatim(path.name)
+        )
+        raise DefinitionError(str(path), [Problem("", msg("is a list, not a definition"), hint)])
     if path.suffix.lower() in WORKBOOK_SUFFIXES:
         from judge_tui.services.workbook import read_workbook
 
@@ -56,13 +67,15 @@ def save_definition(event: Event, path: Path, *, replace: bool = False) -> None:
     write_whole(path, definition_text(event), replace=replace)
 
 
-def save_workbook(event: Event, path: Path, language: str = "zh", *, replace: bool = False) -> None:
-    """Write the event as an Excel workbook in a language, whole or not at all; the errors of `save_definition`, and `EXTRA`
-    where the library for it is not installed."""
+def save_workbook(
+    event: Event, path: Path, language: str = "zh", *, replace: bool = False, fresh: bool = False
+) -> None:
+    """Write the event as an Excel workbook in a language, whole or not at all (`fresh`: to be given a title of its own); the
+    errors of `save_definition`, and `EXTRA` where the library for it is not installed."""
     try:
         from judge_tui.services.workbook import workbook_bytes
 
-        content = workbook_bytes(event, Translator(language).render)
+        content = workbook_bytes(event, Translator(language).render, fresh=fresh)
     except ImportError as error:
         raise JudgeTuiError(
             "EXTRA",
@@ -219,6 +232,9 @@ def _decode(path: Path) -> str:
     if raw.startswith(DATABASE):
         hint = msg("leave --marks out to rank it; its definition comes from judge-tui export --what definition")
         raise DefinitionError(str(path), [Problem("", msg("is a file of records, not a definition"), hint)])
+    if raw.startswith(OFFICE):
+        hint = msg("a definition is a text (.toml) or a workbook (.xlsx): judge-tui new writes either")
+        raise DefinitionError(str(path), [Problem("", msg("is a file of an office program, not a definition"), hint)])
     if not raw.strip(b"\xef\xbb\xbf \t\r\n\0"):
         hint = msg("judge-tui new writes a definition to fill in")
         raise DefinitionError(str(path), [Problem("", msg("the file is empty"), hint)])

@@ -23,6 +23,12 @@ Value = object
 _YES, _NO = msg("yes"), msg("no")
 _TRUE = {"true", "1", "√", "✓", "v", "y", "对", "有"}
 _FALSE = {"false", "0", "×", "✗", "x", "n", "错", "无"}
+_CHINESE_NUMBERS = "一二三四五六七八九十"
+_COUNTED = re.compile(r"第?\s*([-+]?\d+(?:\.\d+)?)\s*[分个号名位项票人]?")
+_NEW_LINE = re.compile(r"(?<=(\S))\s*\n\s*(?=(\S))")
+_SPOKEN_TIME = re.compile(r"(?:(\d+)\s*分钟?)?\s*(?:(\d+)\s*秒)?")
+_BARE_TIME = re.compile(r"\d{1,2}")
+_NAME_MARKS = re.compile(r"[、;；，,]")
 _LIST_MARKS = re.compile(r"[、;；]")
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]*[)）]")
 _PAIR = re.compile(r"(.+?)\s*[=＝:：]\s*([-+－＋−]?[\d.．。]+)\s*分?", re.DOTALL)
@@ -77,13 +83,34 @@ def decode(column: Column, cell: Cell) -> Value:
         return _choice(column, _text(cell))
     if column.kind is Kind.TIME:
         return _time(cell)
+    if column.kind is Kind.DATE and isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        raise CellError(
+            msg("“{value}” is a number, not a date", value=_text(cell)),
+            msg("for example {example}", example="2025-03-28"),
+        )
     if column.kind in _LINES:
         return _lines(column, _text(cell))
     if column.kind is Kind.PERCENT and isinstance(cell, float) and 0 < cell < 1:
         # A cell formatted as a percentage holds its hundredth.
         return f"{_decimal(cell * 100)}%"
     text = _text(cell)
-    return clean_name(text) if column.kind is Kind.NAME else text
+    if column.kind is Kind.NUMBER:
+        return _bare_number(text)
+    return clean_name(_NEW_LINE.sub(_joined, text)) if column.kind is Kind.NAME else text
+
+
+def _bare_number(text: str) -> str:
+    """`40分`, `第4个`, `３号` and `五` are numbers too; anything else stays as it is, to be read or refused as it stands."""
+    plain = normalise_typed(text)
+    if plain in _CHINESE_NUMBERS:
+        return str(_CHINESE_NUMBERS.index(plain) + 1)
+    found = _COUNTED.fullmatch(plain)
+    return found[1] if found else text
+
+
+def _joined(broken: re.Match[str]) -> str:
+    """A name broken over two lines inside its cell is one name: a space only between Latin words."""
+    return " " if broken[1].isascii() and broken[2].isascii() else ""
 
 
 def _number_cell(value: Value) -> str | float:
@@ -135,13 +162,24 @@ def _choice(column: Column, text: str) -> str:
 
 
 def _time(cell: Cell) -> str:
-    """Minutes and seconds. Excel takes a typed `8:00` for eight o'clock, which is what is meant by it here too."""
+    """Minutes and seconds, as numbers or in words (`8分30秒`). Excel takes a typed `8:00` for eight o'clock, which is what is
+    meant by it here too. A bare 8 may be minutes or seconds, and is asked about."""
     if isinstance(cell, timedelta):
         total = int(cell.total_seconds())
         cell = time(total // 3600 % 24, total // 60 % 60, total % 60)
     if isinstance(cell, (datetime, time)):
         return f"{cell.hour}:{cell.minute:02d}" if cell.hour and not cell.second else f"{cell.minute}:{cell.second:02d}"
-    return _text(cell)
+    text = _text(cell)
+    plain = normalise_typed(text)
+    if _BARE_TIME.fullmatch(plain) and 0 < int(plain) < 60:
+        raise CellError(
+            msg("“{value}” may be minutes or seconds", value=text),
+            msg("write {minutes} or {seconds}", minutes=f"{int(plain)}:00", seconds=f"0:{int(plain):02d}"),
+        )
+    spoken = _SPOKEN_TIME.fullmatch(plain)
+    if plain and spoken:
+        return _clock(int(spoken[1] or 0) * 60 + int(spoken[2] or 0))
+    return text
 
 
 def _lines_cell(column: Column, value: Value) -> str:
@@ -167,8 +205,11 @@ def _lines(column: Column, text: str) -> list[Value]:
             whole = None
         if isinstance(whole, list):
             return whole
-    # Several lines are the entries, whatever marks they hold; a single one may hold them all.
-    marks = _LIST_MARKS if column.kind is Kind.LIST and "\n" not in text else re.compile("\n")
+    # Several lines are the entries, whatever marks they hold; a single one may hold them all. Names of another sheet have no
+    # commas in them that could be meant.
+    marks = re.compile("\n")
+    if column.kind is Kind.LIST and "\n" not in text:
+        marks = _NAME_MARKS if column.source else _LIST_MARKS
     return [_LINES[column.kind][1](line.strip()) for line in marks.split(text) if line.strip()]
 
 

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     PERCENT = "percent"
     TIME = "time"
+    DATE = "date"
     FLAG = "flag"
     CHOICE = "choice"
     LIST = "list"
@@ -124,7 +125,7 @@ EVENT = Sheet(
         Column("event.season", msg("Season"), note=msg("the quarter it belongs to, whatever the date")),
         Column("event.host", msg("Host")),
         Column("event.venue", msg("Venue")),
-        Column("event.date", msg("Date")),
+        Column("event.date", msg("Date"), Kind.DATE),
         Column("event.notes", msg("Remarks")),
         Column("event.scoring", msg("Marks are given"), Kind.CHOICE, SCORING),
         Column(
@@ -153,7 +154,19 @@ ORGANISATIONS = Sheet(
             "name",
             msg("Name as printed"),
             Kind.NAME,
-            also=("单位", "参评单位", "村名", "选手", "姓名", "单位名称"),
+            also=(
+                "单位",
+                "参评单位",
+                "汇报单位",
+                "参赛单位",
+                "单位名称",
+                "村名",
+                "村",
+                "村（社区）",
+                "社区",
+                "选手",
+                "姓名",
+            ),
             width=24,
         ),
         Column("kind", msg("Organisation or person"), Kind.CHOICE, ORGANISATION_KINDS, width=8),
@@ -183,7 +196,7 @@ JUDGES = Sheet(
     "judges",
     msg("Judges"),
     (
-        Column("name", msg("Name as printed"), Kind.NAME, also=("评委", "姓名"), width=16),
+        Column("name", msg("Name as printed"), Kind.NAME, also=("评委", "姓名", "评委姓名"), width=16),
         Column("group", msg("Group"), Kind.NAME, also=("组别",), width=16, source="groups"),
         Column("practice", msg("Practice only"), Kind.FLAG),
         Column("organisation", msg("Own organisation"), Kind.NAME, width=16, source="organisations"),
@@ -197,7 +210,7 @@ PHASES = Sheet(
     "phases",
     msg("Phases"),
     (
-        Column("name", msg("Name as printed"), Kind.NAME, width=20),
+        Column("name", msg("Name as printed"), Kind.NAME, also=("环节", "环节名称"), width=20),
         Column("kind", msg("Kind of phase"), Kind.CHOICE, PHASE_KINDS),
         Column("pace", msg("Runs"), Kind.CHOICE, PACES, width=18),
         Column("min_time", msg("Shortest"), Kind.TIME, note=msg("minutes and seconds: 5:00")),
@@ -213,7 +226,9 @@ CRITERIA = Sheet(
     "criteria",
     msg("Criteria"),
     (
-        Column("name", msg("Name as printed"), Kind.NAME, also=("评分项目", "指标", "项目"), width=20),
+        Column(
+            "name", msg("Name as printed"), Kind.NAME, also=("评分项", "评分项目", "评分指标", "指标", "项目"), width=20
+        ),
         Column("phase", msg("Phase"), Kind.NAME, width=16, source="phases"),
         Column("method", msg("Method"), Kind.CHOICE, METHODS),
         Column("min", msg("Least"), Kind.NUMBER, width=8),
@@ -248,7 +263,7 @@ ADJUSTMENTS = Sheet(
     "adjustments",
     msg("Adjustments"),
     (
-        Column("id", msg("Id")),
+        _ID,
         Column("name", msg("Name as printed"), Kind.NAME, width=18),
         Column("kind", msg("Kind of adjustment"), Kind.CHOICE, ADJUSTMENT_KINDS, width=16),
         Column("phase", msg("Phase"), Kind.NAME, source="phases", width=16),
@@ -263,13 +278,13 @@ ADJUSTMENTS = Sheet(
         Column("cap", msg("At most"), Kind.NUMBER),
         Column("signers", msg("Signers"), Kind.NUMBER),
     ),
-    msg("Points after the mean; may stay empty."),
+    msg("Points after the mean; may stay empty. For example: Overtime, over time, limit 8:00, band 0:11 = -1."),
 )
 AWARDS = Sheet(
     "awards",
     msg("Grades and awards"),
     (
-        Column("id", msg("Id")),
+        _ID,
         Column("name", msg("Name as printed"), Kind.NAME, also=("奖项", "等次"), width=16),
         Column("kind", msg("Kind of award"), Kind.CHOICE, AWARD_KINDS),
         Column("quota", msg("Quota"), Kind.NUMBER, also=("数量",), width=8),
@@ -285,7 +300,7 @@ AWARDS = Sheet(
         Column("series", msg("Award series")),
         Column("from_last", msg("From the last"), Kind.FLAG),
     ),
-    msg("Grades, prizes, lists; may stay empty."),
+    msg("Grades, prizes, lists; may stay empty. For example: First prize, prize, quota 1."),
 )
 MATERIALS = Sheet(
     "materials",
@@ -299,7 +314,9 @@ MATERIALS = Sheet(
         Column("when", msg("When"), Kind.CHOICE, MOMENTS),
         Column("sha256", msg("SHA-256"), width=20),
     ),
-    msg("Files are in the folder media beside the workbook; may stay empty."),
+    msg(
+        "Files are in the folder media beside the workbook; may stay empty. For example: Village A, a.jpg, The new square, after."
+    ),
 )
 COMMITMENTS = Sheet(
     "commitments",
@@ -316,5 +333,7 @@ COMMITMENTS = Sheet(
         Column("since", msg("Promised in"), note=msg("the season, where it was carried over"), width=16),
         _ID,
     ),
-    msg("What each organisation has promised, one row each; may stay empty."),
+    msg(
+        "What each organisation has promised, one row each; may stay empty. For example: Village A, Mend the road, done."
+    ),
 )

@@ -116,7 +116,9 @@ TIES = Sheet(
         Column("first_place_only", msg("First place only"), Kind.FLAG),
         Column("from_lowest", msg("From the lowest mark up"), Kind.FLAG),
     ),
-    msg("What is compared between equal totals, in order; empty: they share a place."),
+    msg(
+        "What is compared between equal totals, in order; empty: they share a place. For example: a criterion, more first, Talk."
+    ),
 )
 EXCEPTIONS = Sheet(
     "tabulation.for",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from judge_tui.domain.definition.ids import event_slug
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg
 from judge_tui.services.workbook.cells import encode
@@ -34,14 +35,15 @@ LONGEST = 32_767
 """What one cell of Excel holds, in characters."""
 
 
-def workbook_bytes(event: Event, render: Callable[[Message], str]) -> bytes:
-    """The workbook of an event, its words in the language of `render`. Needs XlsxWriter."""
+def workbook_bytes(event: Event, render: Callable[[Message], str], *, fresh: bool = False) -> bytes:
+    """The workbook of an event, its words in the language of `render`. In a `fresh` one, which somebody is going to give a title
+    of his own, the event's id is left to be made from that title. Needs XlsxWriter."""
     import xlsxwriter
 
     whole = BytesIO()
     book = xlsxwriter.Workbook(whole, {"in_memory": True})
     book.set_properties({"title": event.title})
-    sheets = _Sheets(book, event, render)
+    sheets = _Sheets(book, event, render, fresh)
     for sheet in WORKBOOK:
         sheets.add(sheet)
     book.close()
@@ -56,13 +58,15 @@ def cell_width(text: str) -> int:
 class _Sheets:
     """Writes one sheet after another into a book."""
 
-    def __init__(self, book: Workbook, event: Event, render: Callable[[Message], str]) -> None:
+    def __init__(self, book: Workbook, event: Event, render: Callable[[Message], str], fresh: bool) -> None:
         self._book = book
         self._event = event
         self._render = render
         self._rows = event_rows(event)
         self._names_of = {table: names_of(rows) for table, rows in self._rows.items()}
         self._form = event_form(event)
+        if fresh and event.id == event_slug(event.title):
+            self._form["event.id"] = None
         self._title = self._format(bold=True, font_size=18, align="center", valign="vcenter")
         self._hint = self._format(italic=True, font_color="#595959", text_wrap=True)
         self._head = self._format(

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message
 from judge_tui.i18n import translator
-from judge_tui.services.preparing.definitions import load_definition
+from judge_tui.services.preparing.definitions import load_definition, save_workbook, template_event
+from judge_tui.services.workbook import package
 
 Rows = Sequence[Sequence[object]]
 
@@ -206,7 +208,7 @@ def test_time_bands_stand_one_a_line(tmp_path: Path) -> None:
             "评分项!C2",
             "“缺记录” has no number after it",
         ),
-        ({"评分项": [["名称", "满份", "满分"], ["a", 5, 5]]}, "评分项!B1", "“满份” is not known here"),
+        ({"评分项": [["名称", "满份", "满分"], ["a", 5, 5]]}, "评分项!B1", "“满份” is no column of this sheet"),
         ({"评委": [["名称", "练习评委"], ["a", "也许"]]}, "评委!B2", "must be yes or no"),
         ({"评委": [["名称", "本人单位"], ["a", "丙村"]]}, "评委!B2", "there is no “丙村”"),
         ({"环节": [["名称", "最短时间", "最长时间"], ["a", "9:00", "8:00"]]}, "环节!B2", "is longer than max_time"),
@@ -271,3 +273,171 @@ def test_without_the_library_the_extra_is_named(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(JudgeTuiError) as caught:
         load_definition(path)
     assert (caught.value.code, "judge-tui[excel]" in str(caught.value.hint)) == ("EXTRA", True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "thousandths"), [("40 分", 40_000), ("４０分", 40_000), ("五", 5_000), ("第6项", 6_000), ("40.5", 40_500)]
+)
+def test_a_number_may_have_its_unit_behind_it(tmp_path: Path, typed: str, thousandths: int) -> None:
+    assert read(tmp_path, {"评分项": [["名称", "满分"], ["汇报", typed]]}).criteria[0].method.most == thousandths
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"), [("8分钟", 480), ("8分30秒", 510), ("８ 分", 480), ("90秒", 90), ("0:08", 8)]
+)
+def test_a_time_may_be_in_words(tmp_path: Path, typed: str, seconds: int) -> None:
+    assert read(tmp_path, {"环节": [["名称", "最长时间"], ["汇报", typed]]}).phases[0].max_time == seconds
+
+
+@pytest.mark.parametrize(
+    ("sheets", "cell", "message"),
+    [
+        ({"环节": [["名称", "最长时间"], ["a", 8]]}, "环节!B2", "“8” may be minutes or seconds"),
+        ({"活动": [["日期", 45744]]}, "活动!B1", "“45744” is a number, not a date"),
+        ({"参评单位": [["名称"], ["a"], ["合计"]]}, "参评单位!A3", "“合计” is a line of sums and no name"),
+        (
+            {"评分项": CRITERIA, "各村名单": [["序号", "单位"], [1, "a"]]},
+            "各村名单!A1",
+            "no sheet is called “各村名单”",
+        ),
+        (
+            {"评分项": [["名称", "满分", "分档"], ["a", "六十来分", "45~50 优秀"]]},
+            "评分项!B2",
+            "must be a number with at most three decimals",
+        ),
+    ],
+)
+def test_what_might_be_taken_wrongly_is_asked_about_and_nothing_follows_from_it(
+    tmp_path: Path, sheets: dict[str, Rows], cell: str, message: str
+) -> None:
+    assert told(tmp_path, sheets) == [(cell, message)]
+
+
+def test_what_was_passed_over_is_said(tmp_path: Path) -> None:
+    changes: list[Message] = []
+    sheets: dict[str, Rows] = {
+        "评委": [["序号", "姓名", "电话"], [1, "张三", "13800000000"]],
+        "评分项": CRITERIA,
+        "草稿": [["随便写"]],
+        "空表": [[None]],
+    }
+
+    event = load_definition(book(tmp_path / "擂台赛.xlsx", sheets), changes)
+
+    assert [judge.name for judge in event.judges] == ["张三"]
+    assert [str(item) for item in changes] == [
+        "the sheet “草稿” was not read",
+        "评委!C1: the column “电话” was not read",
+    ]
+
+
+def test_a_name_broken_over_two_lines_in_its_cell_is_one_name(tmp_path: Path) -> None:
+    rows = [["名称"], ["高家庄\n社区"], ["North\nBank"]]
+
+    assert [item.name for item in read(tmp_path, {"参评单位": rows}).organisations] == ["高家庄社区", "North Bank"]
+
+
+def test_names_of_another_sheet_may_stand_with_commas_between(tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "参评单位": [["名称"], ["甲村"], ["乙村"]],
+        "评委": [["姓名", "回避单位"], ["张三", "甲村，乙村"]],
+    }
+
+    assert read(tmp_path, sheets).judges[0].recused == ("甲村", "乙村")
+
+
+def test_awards_need_no_id_and_may_share_a_name(tmp_path: Path) -> None:
+    rows = [["名称", "奖项种类", "名额"], ["一等奖", "奖项", 1], ["一等奖", "奖项", 2]]
+
+    assert [item.id for item in read(tmp_path, {"等次和奖项": rows}).awards] == ["一等奖", "一等奖-2"]
+
+
+def test_what_would_be_right_is_told_in_the_names_that_stand_in_the_cells(tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "环节": [["名称", "标识"], ["述职汇报", "talk"], ["观摩", "visit"]],
+        "评分项": [["名称", "满分", "环节"], ["x", 5, "实地观摩"]],
+    }
+    with pytest.raises(DefinitionError) as caught:
+        read(tmp_path, sheets)
+    problem = caught.value.problems[0]
+
+    assert (problem.where, problem.cell) == ("", "评分项!C2")
+    assert "talk" not in str(problem.hint)
+    assert "述职汇报" in str(problem.hint)
+
+
+def test_formulas_never_computed_errors_and_hidden_rows_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    whole = xlsxwriter.Workbook(str(path))
+    page = whole.add_worksheet("参评单位")
+    page.write_row(0, 0, ["序号", "名称"])
+    page.write_row(1, 0, [1, "甲村"])
+    page.write_formula(2, 0, "=A2+1", None, "")
+    page.write_string(2, 1, "乙村")
+    page.write_formula(3, 0, "=1/0", None, "#DIV/0!")
+    page.write_string(3, 1, "丙村")
+    page.write_row(4, 0, [4, "丁村"])
+    page.set_row(4, None, None, {"hidden": True})
+    page.set_row(9, None, None, {"hidden": True})
+    whole.close()
+    changes: list[Message] = []
+    with pytest.raises(DefinitionError) as caught:
+        load_definition(path, changes)
+    marks = package.marks_of(path)["参评单位"]
+
+    assert [(item.cell, str(item.message)) for item in caught.value.problems] == [
+        ("参评单位!A3", "holds a formula that was never computed"),
+        ("参评单位!A4", "holds the error #DIV/0!"),
+    ]
+    assert 5 in marks.hidden
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "it is empty"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "it is protected with a password",
+        ),
+        (b"PK\x03\x04 not really", "it is damaged or of another kind"),
+        ("单位\n甲村\n".encode(), "it is no workbook, only called so"),
+    ],
+)
+def test_why_a_file_is_no_workbook_is_said_in_words(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(JudgeTuiError) as caught:
+        load_definition(path)
+
+    assert str(caught.value.message).endswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("名单.csv", b"\xe5\x8d\x95\xe4\xbd\x8d\n", "is a list, not a definition"),
+        ("方案.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is a file of an office program, not a definition"),
+        ("方案.docx", b"PK\x03\x04", "is a file of an office program, not a definition"),
+    ],
+)
+def test_files_that_are_no_definition_at_all_say_what_they_are(
+    tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(DefinitionError) as caught:
+        load_definition(path)
+
+    assert str(caught.value.problems[0].message) == message
+
+
+def test_a_fresh_workbook_takes_its_id_from_the_title_that_is_written_into_it(tmp_path: Path) -> None:
+    event = template_event("points", "zh")
+    save_workbook(event, tmp_path / "a.xlsx", fresh=True)
+    save_workbook(event, tmp_path / "b.xlsx")
+
+    for name, cell in (("a.xlsx", ""), ("b.xlsx", event.id)):
+        rows = CalamineWorkbook.from_path(tmp_path / name).get_sheet_by_name("活动").to_python()
+        assert next(row[1] for row in rows if row[0] == "标识（id）") == cell
+    assert load_definition(tmp_path / "a.xlsx") == event

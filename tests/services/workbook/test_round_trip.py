@@ -17,8 +17,8 @@ from judge_tui.domain.rules import Rounding
 from judge_tui.i18n import LANGUAGES, Translator
 from judge_tui.services.preparing.definitions import load_definition, sample_definitions, save_workbook
 from judge_tui.services.workbook import read_workbook, workbook_bytes
+from judge_tui.services.workbook.grids import headings
 from judge_tui.services.workbook.layout import Kind
-from judge_tui.services.workbook.reading import headings
 from judge_tui.services.workbook.rules_layout import WORKBOOK
 from judge_tui.services.workbook.tables import USUAL
 from tests.domain.definition.events import events

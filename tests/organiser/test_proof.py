@@ -139,7 +139,8 @@ def test_a_bundle_is_verified_where_nothing_else_is(full: World, tmp_path: Path)
     assert written.exit_code == 0
     assert outcome.exit_code == 0
     assert said(outcome)["code"] == code
-    assert len(said(outcome)["same"]) == 5  # type: ignore[arg-type]
+    assert said(outcome)["findings"] == []
+    assert len(said(outcome)["same"]) == 9  # type: ignore[arg-type]
     with zipfile.ZipFile(elsewhere / "received.zip") as packed:
         packed.extractall(elsewhere / "unpacked")
         names = packed.namelist()
@@ -173,7 +174,17 @@ def with_another_mark(data: bytes) -> bytes:
         ("records.db", with_another_mark, "TAMPERED"),
         ("results.json", lambda data: data.replace(b'"rank": 1', b'"rank": 2', 1), "PRINTED"),
         ("results.json", lambda data: b"[" * 5000, "PRINTED"),
+        ("results.json", lambda data: data.replace("东岗村".encode(), "南岗村".encode(), 1), "PRINTED"),
         ("marks.csv", lambda data: data.replace(b",44", b",50", 1), "TABLES"),
+        (
+            "marks.csv",
+            lambda data: data.replace(b"\r\nj1,", b"\r\nj9,", 1).replace(b"\r\nj2,", b"\r\nj1,", 1),
+            "TABLES",
+        ),
+        ("marks.csv", lambda data: b"", "TABLES"),
+        ("adjustments.csv", lambda data: data.replace("活动组织好".encode(), "与领导相熟".encode()), "TABLES"),
+        ("event.toml", lambda data: data.replace("东岗村".encode(), "南岗村".encode(), 1), "DEFINITION"),
+        ("event.toml", lambda data: b"\xff", "DEFINITION"),
         ("marks.csv", lambda data: b"\xff\xfe\x00", "TABLES"),
         ("receipts", lambda data: data.replace(b" 10 ", b" 9 ", 1), "RECEIPT"),
     ],
@@ -186,6 +197,44 @@ def test_whatever_is_changed_in_a_bundle_is_found(
 
     assert outcome.exit_code == 1
     assert code in codes(outcome)
+
+
+@pytest.mark.parametrize("name", ["results.html", "summary.md", "README.txt"])
+def test_a_page_that_was_altered_is_named_though_the_records_are_right(full: World, name: str) -> None:
+    sealed(full)
+    path = repacked(bundled(full), name, lambda data: data + b" ")
+    outcome = CliRunner().invoke(verify, [str(path), "--format", "json"])
+    (finding,) = said(outcome)["findings"]  # type: ignore[misc]
+
+    assert outcome.exit_code == 0
+    assert finding["code"] == "UNCHECKED"  # type: ignore[index]
+    assert name in finding["text"]  # type: ignore[index]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_what_is_added_taken_out_or_twice_in_a_bundle_is_named(full: World) -> None:
+    sealed(full)
+    path = bundled(full)
+    with zipfile.ZipFile(path) as old:
+        whole = {name: old.read(name) for name in old.namelist()}
+    other = path.with_name("other.zip")
+
+    def found(names: list[str], code: str) -> tuple[bool, str]:
+        with zipfile.ZipFile(other, "w") as new:
+            for name in names:
+                new.writestr(name, whole.get(name, b"new"))
+        outcome = CliRunner().invoke(verify, [str(other), "--format", "json"])
+        (finding,) = [item for item in said(outcome)["findings"] if item["code"] == code]  # type: ignore[attr-defined]
+        return finding["wrong"], finding["text"]
+
+    wrong, text = found([*whole, "final.html", "成绩/x.exe"], "UNCHECKED")
+    assert not wrong and "final.html" in text and "x.exe" in text
+    wrong, text = found([name for name in whole if name not in ("results.json", "marks.csv")], "MISSING")
+    assert not wrong and "results.json" in text and "marks.csv" in text
+    wrong, text = found([*whole, "results.json"], "TWICE")
+    assert wrong and "results.json" in text
+    wrong, text = found([*whole, "records.db"], "TWICE")
+    assert wrong and "records.db" in text
 
 
 def test_a_bundle_made_up_from_nothing_has_another_code(full: World, tmp_path: Path) -> None:

@@ -13,31 +13,12 @@ from judge_tui.services.documents.bundle import pieces
 from judge_tui.services.documents.dossier import Dossier, dossier_of
 from judge_tui.services.documents.render import Render
 from judge_tui.services.preparing.definitions import save_definition
+from judge_tui.services.records.bundle_files import ADJUSTMENTS, CHECKING, DEFINITION, MARKS, README, RECEIPTS, RECORDS
 from judge_tui.services.records.contest import open_contest
-from judge_tui.services.records.verifying import ADJUSTMENTS, DEFINITION, MARKS, RECEIPTS, RECORDS
 from judge_tui.services.results.reporting import ADJUSTMENT_COLUMNS, MARK_COLUMNS, adjustment_rows, csv_text, mark_rows
 from judge_tui.services.table.office import Office
 from judge_tui.store.disk import write_new
 from judge_tui.store.files import EntryFile, image
-
-CHECKING = msg(
-    """How to check this bundle
-
-records.db        every signed entry of the contest, exactly as it was written
-event.toml        the definition in its last version
-marks.csv         every mark that was given, adjustments.csv every adjustment
-results.json      the ranking with every step; results.html the same to read
-receipts          the organiser's signed word on what was received (where there are any)
-
-1. judge-tui verify THIS.zip            checks every signature and the seal, works the result out again and compares it with
-                                        what was published; nothing else is needed. --code takes the code from the protocol
-2. judge-tui rank records.db            computes the ranking again from the signed records
-3. judge-tui rank event.toml --marks marks.csv --adjustments adjustments.csv
-                                        computes it from the plain tables; both give the same places
-4. Code of the sealed result: {code}
-   It stands on the printed protocol; it changes with any mark, any place, any award.
-"""
-)
 
 
 def archive(office: Office, folder: Path, render: Render, language: str) -> Path:
@@ -84,7 +65,7 @@ def _bundle(office: Office, dossier: Dossier, render: Render, language: str) -> 
         for item in pieces(dossier, render, language, ("json", "html", "md")):
             bundle.writestr(item.name, item.make())
         code = dossier.code.full if dossier.code else "-"
-        bundle.writestr("README.txt", render(Message(CHECKING.text, {"code": code})))
+        bundle.writestr(README, render(Message(CHECKING.text, {"code": code})))
     return out.getvalue()
 
 

@@ -8,36 +8,40 @@ tables, and both are held against what was published and what was printed.
 from __future__ import annotations
 
 import io
-import json
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.result import Result
+from judge_tui.services.records.bundle_files import (
+    ADJUSTMENTS,
+    CHECKING,
+    DEFINITION,
+    MARKS,
+    RECEIPTS,
+    RECORDS,
+    Reads,
+    compare_files,
+    dossier_in,
+)
 from judge_tui.services.records.proving import Finding, Proof, prove
-from judge_tui.services.results.ranking import Ranking, rank_table, ranking_json
+from judge_tui.services.results.ranking import Ranking, rank_table
 from judge_tui.services.table.closing import ResultCode, result_code
 from judge_tui.store.disk import storage_error
 from judge_tui.store.foreign import MAX_FILE, read_once
 
-RECORDS, DEFINITION, MARKS, ADJUSTMENTS = "records.db", "event.toml", "marks.csv", "adjustments.csv"
-RECEIPTS, RESULT = "receipts", "results.json"
-"""The files of a bundle that are checked."""
-
 MAX_TABLE = 256 * 1024 * 1024
 """Bytes of the largest plain table that is read out of a bundle."""
 
-CHOOSE = msg("Choose the ZIP that `judge-tui bundle` wrote, or the folder it was unpacked into.")
+MOST_NAMES = 1_000
+"""Names in a bundle that are looked at."""
 
-Reads = Callable[[str], bytes | None]
-"""Gives a file of the bundle by its name, None where it is not in it."""
+CHOOSE = msg("Choose the ZIP that `judge-tui bundle` wrote, or the folder it was unpacked into.")
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def verify_bundle(path: Path, code: str = "") -> Verified:
 
     Raises JudgeTuiError: BUNDLE where it is none, the code of a refusal where its records are not in order from the outside.
     """
-    read = _reader(path)
+    names, read = _reader(path)
     records = read(RECORDS)
     if records is None:
         raise _no_bundle(path)
@@ -98,7 +102,11 @@ def verify_bundle(path: Path, code: str = "") -> Verified:
         check.findings.append(Finding("NOT_PUBLISHED", msg("The result was sealed and never published"), wrong=False))
     if code.strip():
         _compare_code(check, worked_out, code)
-    _compare_printed(check, read(RESULT), ranking)
+    if names:
+        about = Message(CHECKING.text, {"code": worked_out.full if worked_out else "-"})
+        for item in compare_files(names, read, dossier_in(projection), about):
+            check.agreed.extend([item.agreed] if item.agreed is not None else [])
+            check.findings.extend([item.finding] if item.finding is not None else [])
     _compare_tables(check, read, ranking)
     return Verified(proof, result, ranking, worked_out, tuple(check.agreed), tuple(check.findings))
 
@@ -135,26 +143,6 @@ def _compare_code(check: _Check, worked_out: ResultCode | None, code: str) -> No
     )
 
 
-def _compare_printed(check: _Check, raw: bytes | None, ranking: Ranking) -> None:
-    if raw is None:
-        return
-    check.compare(
-        "PRINTED",
-        _places(raw) == _places(ranking_json(ranking).encode()),
-        msg("The printed result ({file})", file=RESULT),
-        msg("{file} does not show what the records give", file=RESULT),
-    )
-
-
-def _places(raw: bytes) -> list[Any] | None:
-    """Id, total, place, tie and awards of each organisation in a result as JSON; None where it cannot be read."""
-    try:
-        rows = json.loads(raw)["organisations"]
-        return [[row[key] for key in ("id", "total", "rank", "tied", "awards")] for row in rows]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-
-
 def _compare_tables(check: _Check, read: Reads, ranking: Ranking) -> None:
     """The other way round: from the definition and the plain tables, without the records."""
     tables = {name: read(name) for name in (DEFINITION, MARKS, ADJUSTMENTS)}
@@ -187,13 +175,21 @@ def _compare_tables(check: _Check, read: Reads, ranking: Ranking) -> None:
     )
 
 
-def _reader(path: Path) -> Reads:
+def _reader(path: Path) -> tuple[list[str], Reads]:
+    """The names in a bundle, each as often as it stands there, and how its files are read; no names where it is its records alone."""
     if path.is_dir():
-        return lambda name: _whole(path / name) if (path / name).is_file() else None
+        found = [item for item in sorted(path.rglob("*")) if item.is_file()][:MOST_NAMES]
+        names = [item.relative_to(path).as_posix() for item in found]
+        return names, lambda name: _whole(path / name) if (path / name).is_file() else None
     data = read_once(path)
     if not zipfile.is_zipfile(io.BytesIO(data)):
-        return lambda name: data if name == RECORDS else None
-    return lambda name: _unpacked(path, data, name)
+        return [], lambda name: data if name == RECORDS else None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as bundle:
+            names = bundle.namelist()[:MOST_NAMES]
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise _no_bundle(path) from error
+    return names, lambda name: _unpacked(path, data, name)
 
 
 def _whole(path: Path) -> bytes:

@@ -18,6 +18,9 @@ _WHOLE = re.compile(r"年度|全年|年终|年底|annual|whole year")
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[-./年](\d{1,2})[-./月](\d{1,2})")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
+EVERYTHING = frozenset(("scores", "places", "bottom"))
+"""Totals, places and lists of the last: what an event may publish or keep back."""
+
 Key = tuple[str, str]
 """One organisation at one event: the ids of the event and of the organisation."""
 
@@ -44,7 +47,7 @@ class Showing:
 class Round:
     """One event of a season. `offered` are the names of the awards that could be won in it; `provisional` says that its
     result still lacks something; `source` is the file it was read from; `lasts` are the names of awards that are no honour
-    (黄旗, 黑榜)."""
+    (黄旗, 黑榜); `published` is what it makes known, of `EVERYTHING`."""
 
     id: str
     title: str
@@ -57,6 +60,7 @@ class Round:
     provisional: bool = False
     source: str = ""
     lasts: frozenset[str] = frozenset()
+    published: frozenset[str] = EVERYTHING
 
     @property
     def label(self) -> str:

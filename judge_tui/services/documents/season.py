@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.season.annual import Given
 from judge_tui.domain.season.honours import Honour, Outcome
 from judge_tui.domain.season.promises import all_counts
+from judge_tui.domain.season.published import as_published
 from judge_tui.domain.season.season import Season
 from judge_tui.domain.season.standings import Line, Table
 from judge_tui.services.documents.bundle import Piece
@@ -42,7 +44,8 @@ def season_papers(season: Season) -> list[Paper]:
 
 
 def season_pieces(found: Found, render: Render, language: str) -> list[Piece]:
-    """Every file of a season's documents."""
+    """Every file of a season's documents; they are for everybody, so that what an event keeps back is in none of them."""
+    found = replace(found, season=as_published(found.season))
     papers = season_papers(found.season)
 
     def text(item: Paper) -> bytes:
@@ -81,16 +84,21 @@ def _table(item: Table) -> list[Part]:
     if not any(line.figure is not None or line.award_counts for line in item.lines):
         names = tuple(line.name for line in item.lines)
         return [events, Paragraph(msg("Took part: {names}", names=names))]
-    awards = any(line.award_counts for line in item.lines)
-    heads: list[Text] = [msg("Place"), msg("Name"), msg("Over all")]
-    heads += [str(number) for number in range(1, len(item.field.rounds) + 1)]
-    heads += [msg("Trend"), *([msg("Awards so far")] if awards else []), msg("Remark")]
-    rows = tuple(_row(line, awards) for line in item.lines)
-    shares = (2, 5, 3, *([2] * len(item.field.rounds)), 2, *([4] if awards else []), 4)
-    right = frozenset({0, *range(2, 4 + len(item.field.rounds))})
-    if not any(row[-1] for row in rows):
-        heads, rows, shares = heads[:-1], tuple(row[:-1] for row in rows), shares[:-1]
-    parts: list[Part] = [Grid(tuple(heads), rows, shares, right), events, Listing(item.rules)]
+    count = len(item.field.rounds)
+    heads: list[Text] = [msg("Place"), msg("Name"), msg("Over all"), *map(str, range(1, count + 1))]
+    heads += [msg("Trend"), msg("Awards so far"), msg("Remark")]
+    shares = (2, 5, 3, *([2] * count), 2, 4, 4)
+    rows = tuple(map(_row, item.lines))
+    # A column in which nothing stands is not printed: nobody has an award yet, or the event keeps its places back.
+    there = [at for at in range(len(heads)) if any(row[at] for row in rows)]
+    figures = {0, *range(2, 4 + count)}
+    grid = Grid(
+        tuple(heads[at] for at in there),
+        tuple(tuple(row[at] for at in there) for row in rows),
+        tuple(shares[at] for at in there),
+        frozenset(place for place, at in enumerate(there) if at in figures),
+    )
+    parts: list[Part] = [grid, events, *([Listing(item.rules)] if item.rules else [])]
     chart = _trend(item)
     return [*parts, chart] if chart is not None else parts
 
@@ -99,12 +107,11 @@ def _event(label: str, title: str) -> Text:
     return title if label in title else f"{label}　{title}"
 
 
-def _row(line: Line, awards: bool) -> tuple[Text, ...]:
-    cells: list[Text] = ["-" if line.place is None else str(line.place), line.name, line.figure_text]
+def _row(line: Line) -> tuple[Text, ...]:
+    cells: list[Text] = ["" if line.place is None else str(line.place), line.name, line.figure_text]
     cells += ["" if place is None else str(place) for place in line.places]
     cells.append("" if line.change is None else f"{line.change:+d}" if line.change else "=")
-    if awards:
-        cells.append("、".join(name if n == 1 else f"{name} ({n})" for name, n in line.award_counts.items()))
+    cells.append("、".join(name if n == 1 else f"{name} ({n})" for name, n in line.award_counts.items()))
     cells.append(msg("shared") if line.tied else "" if line.short is None else line.short)
     return tuple(cells)
 

@@ -15,7 +15,7 @@ from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.numbers import parse_share
 from judge_tui.domain.season.declared import Declared
 from judge_tui.domain.season.reader import read_season
-from judge_tui.domain.season.rounds import Round, Showing
+from judge_tui.domain.season.rounds import EVERYTHING, Round, Showing
 from judge_tui.domain.season.season import Season, build_season
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.result import Result
@@ -145,6 +145,7 @@ def round_of(event: Event, result: Result, source: str = "", *, scored: bool = T
         result.provisional and scored,
         source,
         frozenset(award.name for award in event.awards if award.of_the_last),
+        frozenset(word for word in EVERYTHING if getattr(event.publication, word)),
     )
 
 

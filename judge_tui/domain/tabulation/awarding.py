@@ -9,7 +9,7 @@ from fractions import Fraction
 from judge_tui.domain.event import Event, OrganisationId
 from judge_tui.domain.messages import msg
 from judge_tui.domain.numbers import THOUSAND
-from judge_tui.domain.rules import Award, AwardKind, CutTie, PercentRounding
+from judge_tui.domain.rules import Award, AwardKind, CutTie, Numbering, PercentRounding
 from judge_tui.domain.tabulation.inputs import Decision
 from judge_tui.domain.tabulation.placing import Placed
 from judge_tui.domain.tabulation.result import Lack
@@ -102,11 +102,7 @@ class _Ceremony:
 
     def hand(self, award: Award, everyone: Sequence[Placed]) -> None:
         """Hand out one award in one field, best first."""
-        chosen = list(everyone)
-        if award.top is not None:
-            chosen = self._cut(award, chosen, award.top)
-        if award.bottom is not None:
-            chosen = self._cut(award, chosen[::-1], award.bottom)[::-1]
+        chosen = self._by_place(award, everyone)
         chosen = self._free(award, [item for item in chosen if self._may_have(award, item)])
         share = share_of(award, len(everyone))
         if share is not None:
@@ -118,6 +114,22 @@ class _Ceremony:
         for organisation in ids:
             if not any(organisation in question.who for question in asked):
                 self.held.setdefault(organisation, []).append(award)
+
+    def _by_place(self, award: Award, everyone: Sequence[Placed]) -> list[Placed]:
+        """Those among the first and the last so many. Numbered 1, 1, 2 these are places: whoever is third is among the first three."""
+        chosen = list(everyone)
+        if self.event.tabulation.numbering is Numbering.DENSE:
+            ranks = sorted({item.rank for item in everyone})
+            if award.top is not None:
+                chosen = [item for item in chosen if item.rank in ranks[: award.top]]
+            if award.bottom is not None:
+                chosen = [item for item in chosen if item.rank in ranks[-award.bottom :]]
+            return chosen
+        if award.top is not None:
+            chosen = self._cut(award, chosen, award.top)
+        if award.bottom is not None:
+            chosen = self._cut(award, chosen[::-1], award.bottom)[::-1]
+        return chosen
 
     def _free(self, award: Award, line: Sequence[Placed]) -> list[Placed]:
         """The line without those who will have something that excludes this award; while it is open who they are, some of them

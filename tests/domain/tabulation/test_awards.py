@@ -89,6 +89,29 @@ def test_who_may_still_get_a_flag_is_not_put_on_the_list_that_it_excludes() -> N
     assert awards(outcome("90 90 80 70", flag + short)) == {"list": "C"}
 
 
+def test_with_dense_numbering_the_first_three_are_places() -> None:
+    """1, 1, 2, 3, 4: who is shown as third is among the first three, whatever the number of those before."""
+    text = FLAG.replace("at_least = 90\n", "") + LAST.replace("below = 80\nbottom = 3", "bottom = 2")
+    dense = '[tabulation]\nnumbering = "dense"\n'
+
+    assert awards(outcome("95 95 90 80 70", text)) == {"flag": "A B C", "last": "D E"}
+    assert awards(outcome("95 95 90 80 70", dense + text)) == {"flag": "A B C D", "last": "D E"}
+    assert awards(outcome("95 95 90 70 70", dense + text)) == {"flag": "A B C D E", "last": "C D E"}
+    assert codes(outcome("95 95 90 90 70", dense + text)) == []
+
+
+def test_the_first_places_of_a_class_are_its_own() -> None:
+    event, rows = contest(
+        "95 95 90 80 70", '[tabulation]\nnumbering = "dense"\n' + FLAG.replace("at_least = 90", 'division = "y"')
+    )
+    classes = ("x", "x", "y", "y", "y")
+    event = replace(
+        event, organisations=tuple(replace(item, division=word) for item, word in zip(event.organisations, classes))
+    )
+
+    assert awards(rank(event, table(event, "p", rows))) == {"flag": "C D E"}
+
+
 # -- every way the organiser could decide
 
 

@@ -101,15 +101,18 @@ def test_with_dense_numbering_the_first_three_are_places() -> None:
 
 
 def test_the_first_places_of_a_class_are_its_own() -> None:
-    event, rows = contest(
-        "95 95 90 80 70", '[tabulation]\nnumbering = "dense"\n' + FLAG.replace("at_least = 90", 'division = "y"')
-    )
+    event, rows = contest("95 95 90 80 70", '[tabulation]\nnumbering = "dense"\n')
     classes = ("x", "x", "y", "y", "y")
     event = replace(
-        event, organisations=tuple(replace(item, division=word) for item, word in zip(event.organisations, classes))
+        event,
+        organisations=tuple(replace(item, division=word) for item, word in zip(event.organisations, classes)),
+        awards=(
+            Award("flag", "Flag", "flag", top=2, division="y"),
+            Award("last", "Last", "list", bottom=1, division="x"),
+        ),
     )
 
-    assert awards(rank(event, table(event, "p", rows))) == {"flag": "C D E"}
+    assert awards(rank(event, table(event, "p", rows))) == {"flag": "C D", "last": "A B"}
 
 
 # -- every way the organiser could decide

@@ -366,9 +366,10 @@ def test_blank_sheets_follow_the_screens_order_and_words(dossier: Dossier) -> No
         "No.",
         "Organisation",
         "村容 (100 points)",
-        "评议 (95 points)",
+        "评议 (优秀/良好/合格)",
         "汇报 (100 points)",
-        "台账 (20 points)",
+        "1. 少会议记录: tick",
+        "2. 缺签到: tick",
         "Note",
     ]
     assert [row[1] for row in grid.rows] == [item.name for item in dossier.event.organisations]

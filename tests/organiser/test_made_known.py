@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
+from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Publication
 from judge_tui.domain.rules import Award, AwardKind
 from judge_tui.i18n import Translator
 from judge_tui.services.documents import charts, made_known, results
-from judge_tui.services.documents.bundle import papers_of
+from judge_tui.services.documents.bundle import paper_pieces, papers_of
 from judge_tui.services.documents.dossier import Dossier
+from judge_tui.services.documents.handing_out import blank_sheets
 from judge_tui.services.documents.paper import Grid, Paper, Paragraph, Signatures
 from judge_tui.services.documents.plain import markdown
 from judge_tui.services.documents.programme import readout
 from judge_tui.services.documents.render import words
-from tests.organiser.made_up import RULES, appraisal, dossier_under
+from tests.organiser.made_up import DEFINITION, RULES, appraisal, dossier_under, event_of
 
 ZH = Translator("zh").render
 
@@ -154,3 +157,31 @@ def test_dates_are_written_as_people_write_them(dossier: Dossier, date: str, en:
     text = results.date_text(replace(dossier.event, date=date))
 
     assert (words(text, str), words(text, ZH)) == (en, zh)
+
+
+def test_an_anonymous_ballot_has_no_place_for_a_name_and_a_count_for_two_tellers() -> None:
+    event = replace(appraisal().event, judges=())
+    papers = {item.name: item for item in blank_sheets(event)}
+    villages = [item.name for item in event.organisations]
+
+    assert list(papers) == ["ballot-poll-leaders", "count-poll-leaders", "ballot-poll-cadres", "count-poll-cadres"]
+    ballot, count = papers["ballot-poll-leaders"], papers["count-poll-leaders"]
+    assert heads(grids(ballot)[0]) == ["No.", "Organisation", "优秀", "称职", "不称职"]
+    assert heads(grids(count)[0])[2:6] == ["Issued", "Returned", "Valid", "Abstained"]
+    assert [row[1] for row in grids(ballot)[0].rows] == [row[1] for row in grids(count)[0].rows] == villages
+    assert not any(isinstance(part, Signatures) for part in ballot.parts)
+    assert "____" not in markdown(ballot, str)
+
+
+def test_where_no_judge_scores_there_is_nothing_to_print_and_that_is_said() -> None:
+    with pytest.raises(JudgeTuiError, match="NO_PAPERS"):
+        paper_pieces([], "sheets", str, ["pdf"])
+
+
+def test_points_without_weights_have_a_column_for_their_sum() -> None:
+    criteria = [{"id": key, "name": key, "max": 50} for key in "ab"]
+    plain = event_of(RULES["sheet"], {**DEFINITION, "phases": [], "criteria": criteria, "adjustments": []})
+    weighted = replace(plain, criteria=tuple(replace(item, weight=Fraction(2)) for item in plain.criteria))
+
+    assert heads(grids(blank_sheets(plain)[0])[0])[2:] == ["a (50 points)", "b (50 points)", "Sheet total", "Note"]
+    assert "Sheet total" not in heads(grids(blank_sheets(weighted)[0])[0])

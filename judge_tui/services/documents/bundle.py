@@ -108,7 +108,14 @@ def _markdown(item: Paper, render: Render) -> bytes:
 
 
 def paper_pieces(papers: list[Paper], name: str, render: Render, formats: Iterable[str]) -> list[Piece]:
-    """Papers of one kind: all of them in one PDF, each in a Word document of its own."""
+    """Papers of one kind: all of them in one PDF, each in a Word document of its own. Raises JudgeTuiError (`NO_PAPERS`) where
+    the contest has none of that kind."""
+    if not papers:
+        raise JudgeTuiError(
+            "NO_PAPERS",
+            msg("There is nothing to print: no judge scores in this contest"),
+            msg("What happens in which order can be printed: judge-tui documents EVENT --programme"),
+        )
     wanted = set(formats)
     found: list[Piece] = []
     if "pdf" in wanted:
@@ -122,9 +129,10 @@ def papers_for_judges(organiser: Path, render: Render, formats: Iterable[str] = 
     """What is printed before the contest: a hand-out for each judge, and each judge's sheet to fill in by hand."""
     contest = open_contest(organiser)
     wanted = tuple(formats)
+    slips, sheets = handouts(contest.projection, organiser.stem), blank_sheets(contest.event)
     return [
-        *paper_pieces(handouts(contest.projection, organiser.stem), "handouts", render, wanted),
-        *paper_pieces(blank_sheets(contest.event), "sheets", render, wanted),
+        *(paper_pieces(slips, "handouts", render, wanted) if slips or not sheets else []),
+        *(paper_pieces(sheets, "sheets", render, wanted) if sheets else []),
     ]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from judge_tui.domain import marks
-from judge_tui.domain.event import Checklist, Criterion, Event, Judge
+from judge_tui.domain.event import Checklist, Criterion, Event, Grades, Judge, Points
 from judge_tui.domain.ledger import Author, fingerprint
 from judge_tui.domain.messages import msg
 from judge_tui.domain.numbers import mark_text, short_text
 from judge_tui.domain.projection import Projection
+from judge_tui.services.documents.ballots import ballot_papers
 from judge_tui.services.documents.paper import (
     Code,
     Grid,
@@ -24,18 +25,24 @@ from judge_tui.services.documents.results import about_line, date_text
 
 
 def blank_sheets(event: Event) -> list[Paper]:
-    """One sheet for each judge, organisations and criteria in the order and the words of the screen."""
-    return [_sheet(event, judge) for judge in event.judges if event.criteria_of(judge)]
+    """One sheet for each judge, organisations and criteria in the order and the words of the screen; where ballots have no names,
+    the ballot and the tellers' sheet."""
+    return [*(_sheet(event, judge) for judge in event.judges if event.criteria_of(judge)), *ballot_papers(event)]
 
 
 def _sheet(event: Event, judge: Judge) -> Paper:
     criteria = event.criteria_of(judge)
-    heads: list[Text] = [msg("No."), msg("Organisation"), *(_head(item) for item in criteria), msg("Note")]
+    columns = [column for item in criteria for column in _columns(item)]
+    summed = len(criteria) > 1 and all(
+        isinstance(item.method, (Points, Checklist)) and item.weight == 1 for item in criteria
+    )
+    total: tuple[Text, ...] = (msg("Sheet total"),) if summed else ()
+    heads: list[Text] = [msg("No."), msg("Organisation"), *columns, *total, msg("Note")]
     rows = []
     for organisation in event.organisations:
         word: Text = "" if event.scores(judge, organisation.id) else msg("recused")
-        rows.append((str(organisation.number), organisation.name, *([word] * len(criteria)), ""))
-    shares = (2, 6, *([4] * len(criteria)), 4)
+        rows.append((str(organisation.number), organisation.name, *([word] * (len(columns) + len(total))), ""))
+    shares = (2, 6, *([4] * len(columns)), *([3] * len(total)), 4)
     group = event.group_by_id[judge.group].name
     about = about_line(event.season, event.host, date_text(event), group)
     parts: list[Part] = [
@@ -49,11 +56,26 @@ def _sheet(event: Event, judge: Judge) -> Paper:
     return paper(name, msg("{title}: score sheet", title=event.title), parts, wide=True)
 
 
-def _head(criterion: Criterion) -> Text:
+MOST_TICKED = 8
+"""So many items of a checklist have a column of their own to tick; of a longer one the numbers are written down."""
+
+
+def _columns(criterion: Criterion) -> list[Text]:
+    """The headings of a criterion: what is to be written beneath, a mark, a grade or ticks."""
+    method = criterion.method
+    if isinstance(method, Checklist):
+        if len(method.items) > MOST_TICKED:
+            return [msg("{criterion}: numbers of what is found wanting", criterion=criterion.name)]
+        return [
+            msg("{number}. {text}: tick", number=number, text=item.text) for number, item in enumerate(method.items, 1)
+        ]
+    if isinstance(method, Grades):
+        grades = "/".join(grade.name for grade in method.grades)
+        return [msg("{criterion} ({grades})", criterion=criterion.name, grades=grades)]
     full = marks.most_points(criterion)
     if full is None or not criterion.weight:
-        return criterion.name
-    return msg("{criterion} ({points} points)", criterion=criterion.name, points=short_text(full / criterion.weight))
+        return [criterion.name]
+    return [msg("{criterion} ({points} points)", criterion=criterion.name, points=short_text(full / criterion.weight))]
 
 
 def _explained(criteria: tuple[Criterion, ...]) -> list[Part]:

@@ -10,7 +10,7 @@ from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.numbers import decimal_text, mark_text
 from judge_tui.domain.rules import AwardKind
 from judge_tui.domain.tabulation.result import Standing
-from judge_tui.services.documents.ballots import ballot_parts
+from judge_tui.services.documents.ballots import TELLERS, ballot_parts
 from judge_tui.services.documents.dossier import Dossier
 from judge_tui.services.documents.paper import (
     Code,
@@ -25,7 +25,6 @@ from judge_tui.services.documents.paper import (
     paper,
 )
 
-TELLERS: tuple[Text, ...] = (msg("Ballots counted by"), msg("Ballots watched by"))
 TABULATORS: tuple[Text, ...] = (msg("Tabulated by"), msg("Checked by"), msg("Supervised by"), msg("Date"))
 
 

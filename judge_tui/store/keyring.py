@@ -197,6 +197,16 @@ def _unreadable(folder: Path) -> JudgeTuiError:
     )
 
 
+def _spoiled(path: Path) -> JudgeTuiError:
+    return JudgeTuiError(
+        "KEYRING",
+        msg("The key in {file} is damaged", file=path.name),
+        msg(
+            "Restore the folder of keys from a copy; without one, go on with the reserve key, or a judge with a new file."
+        ),
+    )
+
+
 def _written(event: EventKey, role: str, judge: str, pair: crypto.KeyPair, passphrase: str) -> bytes:
     """What stands in a key's file."""
     content = {"event": event.hex(), "role": role, "judge": judge, "author": pair.author.hex()}
@@ -214,19 +224,23 @@ def _unlocked(content: Mapping[str, str], passphrase: str) -> bytes | None:
 
 def _ring_key(path: Path, content: Mapping[str, str], passphrase: str) -> RingKey:
     secret: bytes | None
-    if "box" in content:
-        secret = _opened[path][0] if path in _opened else _unlocked(content, passphrase) if passphrase else None
-    else:
-        secret = bytes.fromhex(content["secret"])
-    if secret is None:
+    try:
+        if "box" in content:
+            secret = _opened[path][0] if path in _opened else _unlocked(content, passphrase) if passphrase else None
+        else:
+            secret = bytes.fromhex(content["secret"])
+        pair = crypto.key_pair(secret) if secret is not None else None
+    except (KeyError, TypeError, ValueError) as error:
+        raise _spoiled(path) from error
+    if pair is not None and pair.author.hex() != content.get("author"):
+        raise _spoiled(path)  # what it would sign would be nobody's
+    if pair is None:
         raise JudgeTuiError(
             "PASSPHRASE",
             msg("The passphrase does not open this key") if passphrase else msg("This key asks for its passphrase"),
             msg("Type the passphrase that was chosen on this laptop."),
         )
-    key = RingKey(
-        path, EventKey(bytes.fromhex(content["event"])), content["role"], content["judge"], crypto.key_pair(secret)
-    )
+    key = RingKey(path, EventKey(bytes.fromhex(content["event"])), content["role"], content.get("judge", ""), pair)
     key.seq, key.head, key._slot = _last_note(path.with_suffix(".last"))
     return key
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sqlite3
 from pathlib import Path
@@ -212,6 +213,24 @@ def test_a_note_torn_by_a_power_cut_falls_back_to_the_one_before(tmp_path: Path)
     note.write_bytes(raw)
 
     assert ring.keys(EVENT, "judge")[0].seq == 7
+
+
+@pytest.mark.parametrize("damage", ["secret", "author", "letters", "missing"])
+def test_a_damaged_key_signs_nothing_and_is_named(tmp_path: Path, damage: str) -> None:
+    key = Keyring(tmp_path).add(EVENT, "desk")
+    said = json.loads(key.path.read_text(encoding="utf-8"))
+    if damage == "missing":
+        del said["secret"]
+    elif damage == "letters":
+        said["secret"] = "zz" + said["secret"][2:]
+    else:
+        said[damage] = said[damage][:-1] + ("0" if said[damage][-1] != "0" else "1")
+    key.path.write_text(json.dumps(said), encoding="utf-8")
+
+    with pytest.raises(JudgeTuiError) as caught:
+        Keyring(tmp_path).keys(EVENT, "desk")
+    assert caught.value.code == "KEYRING"
+    assert key.path.name in str(caught.value.message)
 
 
 def test_a_key_behind_a_passphrase_opens_with_it_alone(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from judge_tui import __version__
 from judge_tui.domain.admission import Admitter, Listed, Register
 from judge_tui.domain.bodies import dump_body, scan_body
 from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.file_names import fits
 from judge_tui.domain.ledger import Author, Entry, EventKey, event_key
 from judge_tui.domain.messages import msg
 from judge_tui.domain.projection import Projection, project
@@ -66,7 +67,7 @@ def read_reserve(path: Path) -> Reserve:
         said = json.loads(path.read_bytes())
         key, pair = EventKey(bytes.fromhex(said["event"])), crypto.key_pair(bytes.fromhex(said["reserve"]))
         used = said.get("used") or {"seq": 0, "hash": ""}
-        return Reserve(path, key, str(said["id"]), pair, int(used["seq"]), str(used["hash"]))
+        return Reserve(path, key, _fitting(str(said["id"])), pair, int(used["seq"]), str(used["hash"]))
     except OSError as error:
         raise storage_error(error, path) from error
     except (ValueError, TypeError, KeyError) as error:
@@ -75,6 +76,13 @@ def read_reserve(path: Path) -> Reserve:
             msg("{file} is not a reserve key", file=path.name),
             msg("It was written beside the organiser's file when the event was issued; its name ends in .reserve."),
         ) from error
+
+
+def _fitting(name: str) -> str:
+    """The event's id, which names the file that is made. Raises ValueError for what can be no file's name."""
+    if not fits(name):
+        raise ValueError(name)
+    return name
 
 
 def take_over(
@@ -200,7 +208,7 @@ def _begins(held: Reserve, first: Entry) -> bool:
         body = scan_body(first.body)
     except ValueError:
         return False
-    named = body.get("reserve") == held.pair.author.hex()
+    named = body.get("reserve") == held.pair.author.hex() and body.get("id") == held.id
     return body["kind"] == "event" and named and event_key(first.author, str(body.get("id", ""))) == held.event
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
@@ -291,6 +292,18 @@ def test_wrong_files_are_told_in_words_and_nothing_is_left(hall: Hall, tmp_path:
         elsewhere(hall, hall.organiser)
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["trial.db"]
     assert not list((tmp_path / "keys-new").glob("*"))
+
+
+@pytest.mark.parametrize(("name", "code"), [("../elsewhere", "RESERVE"), ("other", "NO_COPY")])
+def test_a_reserve_key_that_names_another_file_makes_none(hall: Hall, tmp_path: Path, name: str, code: str) -> None:
+    reserve = tmp_path / "x.reserve"
+    said = json.loads(next((hall.folder / "issued").glob("*.reserve")).read_bytes())
+    reserve.write_text(json.dumps(said | {"id": name}), encoding="utf-8")
+
+    with pytest.raises(JudgeTuiError) as caught:
+        take_over(reserve, [hall.folder / "issued"], tmp_path / "new", keys=tmp_path / "keys", now=noon)
+    assert caught.value.code == code
+    assert not list(tmp_path.rglob("*.db")) or all("issued" in str(path) for path in tmp_path.rglob("*.db"))
 
 
 def test_encrypted_hand_overs_are_for_the_organiser_and_for_who_takes_over(tmp_path: Path) -> None:

@@ -181,7 +181,10 @@ def rows_of_case(table: Table, case: str, problems: Problems) -> Sequence[int]:
 def _rows_that_say_something(table: Table, rows: Sequence[int]) -> Sequence[int]:
     """Without rows that name no organisation and hold no mark: 评委签名, 填表日期, the frame of an empty form."""
     organisations, scores = table.column("organisation") or (), table.column("score") or ()
-    return [row for row in rows if cell_text(organisations[row]) or cell_text(scores[row])]
+    empty = {cell for cell in {*organisations, *scores} if not cell_text(cell)}
+    if not empty:
+        return rows
+    return [row for row in rows if organisations[row] not in empty or scores[row] not in empty]
 
 
 def _texts(table: Table, rows: Sequence[int], name: str) -> list[str]:

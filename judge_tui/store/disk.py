@@ -19,6 +19,11 @@ class StorageError(JudgeTuiError):
     title = msg("Not saved")
 
 
+def holds(path: Path, data: bytes) -> bool:
+    """Whether there is a file with these very bytes. A pipe or a device is none, and is not waited for. Raises OSError."""
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename or a new name in this folder durable (where the system can)."""
     try:

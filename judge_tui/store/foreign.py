@@ -109,18 +109,18 @@ class Foreign:
         return row
 
 
-def read_once(path: Path) -> bytes:
-    """The bytes of a file, read once. Raises RefusedError with EMPTY or TOO_BIG, StorageError where it cannot be read."""
+def read_once(path: Path, most: int = MAX_FILE) -> bytes:
+    """The bytes of a file, read once. Raises RefusedError with TOO_BIG, StorageError where it cannot be read or is no file."""
     try:
         size = _size(path)
         with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1) if size <= MAX_FILE else None
+            data = file.read(most + 1) if size <= most else None
     except OSError as error:
         raise reading_error(error, path) from error
-    if data is None or len(data) > MAX_FILE:
+    if data is None or len(data) > most:
         raise refuse(
             "TOO_BIG",
-            msg("The file is larger than {most} MB", most=MAX_FILE // 1024 // 1024),
+            msg("The file is larger than {most} MB", most=most // 1024 // 1024),
             msg("No judge's file grows that large. Ask for it to be handed over again."),
         )
     return data

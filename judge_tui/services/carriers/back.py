@@ -17,7 +17,7 @@ from judge_tui.services.records.receipts import write_receipts
 from judge_tui.services.seat.seats import Seat
 from judge_tui.services.sync.notices import notice_entries, take_notices
 from judge_tui.store import schema
-from judge_tui.store.disk import replace_whole, storage_error
+from judge_tui.store.disk import holds, replace_whole, storage_error
 from judge_tui.store.files import image
 from judge_tui.store.foreign import read_foreign, read_once
 
@@ -52,7 +52,7 @@ def leave_for_judges(organiser: Path, folder: Path, *, keys: Path) -> Left:
 
 
 def _write(path: Path, data: bytes) -> None:
-    if not path.exists() or path.read_bytes() != data:
+    if not holds(path, data):
         replace_whole(path, data)
 
 

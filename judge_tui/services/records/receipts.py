@@ -10,16 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from judge_tui.domain.errors import LockedError
+from judge_tui.domain.errors import JudgeTuiError, LockedError
 from judge_tui.domain.ledger import Author, EventKey, receipt_message
 from judge_tui.domain.messages import msg
 from judge_tui.services.records.succession import appointed
 from judge_tui.store import crypto
-from judge_tui.store.disk import replace_whole, storage_error
+from judge_tui.store.disk import holds, replace_whole, storage_error
 from judge_tui.store.files import EntryFile
+from judge_tui.store.foreign import read_once
 from judge_tui.store.keyring import Keyring
 
 SUFFIX = ".receipts"
+MOST = 16 * 1024 * 1024
+"""Bytes of a receipts file: fifty thousand authors. What is longer is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def write_receipts(file: EntryFile, keys: Path) -> Path | None:
     path = file.path.with_suffix(SUFFIX)
     data = ("\n".join(lines) + "\n").encode()
     try:
-        if not path.exists() or path.read_bytes() != data:
+        if not holds(path, data):
             replace_whole(path, data)
     except OSError as error:
         raise storage_error(error, path) from error
@@ -69,8 +72,8 @@ def no_key(organiser: Path) -> LockedError:
 def read_receipts_file(path: Path, event: EventKey) -> Iterator[Receipt]:
     """The sound receipts of this event in a file; anything else in it is passed over."""
     try:
-        raw = path.read_bytes()
-    except OSError:
+        raw = read_once(path, MOST)
+    except JudgeTuiError:
         return
     yield from (receipt for _, receipt in receipt_lines(raw, event) if receipt is not None)
 

@@ -22,7 +22,7 @@ from judge_tui.services.records.organiser_file import open_organiser_file
 from judge_tui.services.records.quarantine import Quarantine
 from judge_tui.services.records.receipts import SUFFIX
 from judge_tui.store import crypto
-from judge_tui.store.disk import copy_new, replace_whole, storage_error, write_new
+from judge_tui.store.disk import copy_new, holds, replace_whole, storage_error, write_new
 from judge_tui.store.files import EntryFile
 from judge_tui.store.foreign import damage, open_foreign
 
@@ -175,7 +175,7 @@ def _copy_beside(file: EntryFile, folder: Path) -> None:
         receipts = file.path.with_suffix(SUFFIX)
         if receipts.is_file():
             data, there = receipts.read_bytes(), home / receipts.name
-            if not there.is_file() or there.read_bytes() != data:
+            if not holds(there, data):
                 replace_whole(there, data)
         kept = Quarantine(file.path).folder
         for path in sorted(kept.iterdir()) if kept.is_dir() else ():

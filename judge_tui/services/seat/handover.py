@@ -18,7 +18,7 @@ from judge_tui.services.seat.seats import Seat
 from judge_tui.store import crypto, schema
 from judge_tui.store.disk import storage_error, write_new
 from judge_tui.store.files import EntryFile, image
-from judge_tui.store.foreign import damage, open_foreign, read_foreign
+from judge_tui.store.foreign import damage, open_foreign, read_foreign, read_once
 from judge_tui.store.keyring import Keyring, RingKey
 from judge_tui.store.sealing import seal
 
@@ -91,12 +91,12 @@ def _holds_as_much(path: Path, data: bytes, entries: Sequence[Entry], seat: Seat
 
     A damaged one, or one of another branch, has not.
     """
-    there = path.read_bytes()
-    if there == data:
-        return True
     try:
+        there = read_once(path)
+        if there == data:
+            return True
         known = set(read_foreign(there).entries)
-    except RefusedError:
+    except JudgeTuiError:
         return False
     authors = seat.projection.authority.authors
     offices = {author for author, state in authors.items() if state.role in ("notice", "desk", "reserve")}

@@ -15,13 +15,15 @@ from judge_tui.domain.bodies import check_body, dump_body
 from judge_tui.domain.ledger import Entry, endorsement_message, enrolment_message, next_entry
 from judge_tui.domain.projection import Projection, project
 from judge_tui.domain.tabulation.inputs import MarkState
+from judge_tui.services.carriers.back import bring_notices, leave_for_judges
 from judge_tui.services.preparing.issuing import sign_all
 from judge_tui.services.records import quarantine
 from judge_tui.services.records.collecting import merge
 from judge_tui.services.records.contest import open_contest
+from judge_tui.services.seat.handover import read_receipts
 from judge_tui.store import crypto
 from judge_tui.store.disk import replace_whole, write_new
-from tests.records import AT, Bulk, bulk, contest, mark, submit
+from tests.records import AT, Bulk, Hall, bulk, contest, mark, submit
 
 
 @pytest.fixture
@@ -218,3 +220,25 @@ def test_rubbish_without_end_does_not_fill_the_disk(
 
     assert [verdict.code for verdict in found] == ["NOT_SQLITE"] * 5
     assert [verdict.quarantined is not None for verdict in found] == [True, True, False, False, False]
+
+
+def test_pipes_in_a_shared_folder_stop_neither_judge_nor_organiser(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    hall.write("j1", mark("o1", "c1", 80))
+    handed = hall.hand_over("j1")
+    handed.unlink()
+    os.mkfifo(handed)
+    for name in ("trial.receipts", "trial.notices", "x.receipts", "x.notices", "x.judge", "x.db"):
+        os.mkfifo(hall.stick / name)
+    huge = hall.stick / "huge.receipts"
+    huge.touch()
+    os.truncate(huge, 1 << 40)
+
+    again = hall.hand_over("j1")
+    assert again.name != handed.name
+    assert not hall.merge(hall.stick).refused
+    left = leave_for_judges(hall.organiser, hall.stick, keys=hall.keys)
+    assert left.receipts is not None and left.receipts.is_file() and left.notices.is_file()
+    with hall.seat("j1") as seat:
+        assert read_receipts(seat, hall.stick).held == 2
+        assert bring_notices(seat, hall.stick).notices == 0

@@ -114,7 +114,7 @@ class Launcher:
 
         path = at_home(path)
         seat = open_seat(path, keys=settings.keys_folder())
-        remember_file(settings.home(), path)
+        remember_file(settings.home(), path, f"{seat.judge.name}  {seat.event.title}")
         self._open.append(seat.file)
         return JudgingScreen(JudgingSession(seat))
 
@@ -126,10 +126,11 @@ class Launcher:
         from judge_tui.ui.screens.projector import ProjectorScreen
 
         must_be_organisers(path)
-        hall = LocalHall(show_of_file(path, rehearse=rehearse), progress_of_file(path))
+        show = show_of_file(path, rehearse=rehearse)
+        hall = LocalHall(show, progress_of_file(path))
         if ended:
             hall.act(Act(Move.GO, text=Stage.SEALED))
-        remember_file(settings.home(), path)
+        remember_file(settings.home(), path, show.title)
         return ProjectorScreen(hall)
 
     def organiser_screen(self, path: Path) -> Screen[Any]:

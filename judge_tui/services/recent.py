@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 KEPT = 9
 """How many are remembered: one digit chooses one."""
 
 
-def recent_files(home: Path) -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A file, and whose it is in words: the judge and the event, or the event alone."""
+
+    path: Path
+    about: str = ""
+
+
+def recent_files(home: Path) -> tuple[Recent, ...]:
     """The remembered files that still exist, newest first; none where the list cannot be read."""
     try:
         listed = json.loads((home / "recent.json").read_text(encoding="utf-8"))
@@ -17,15 +26,22 @@ def recent_files(home: Path) -> tuple[Path, ...]:
         return ()
     if not isinstance(listed, list):
         return ()
-    return tuple(path for path in (Path(item) for item in listed if isinstance(item, str)) if path.is_file())
+    pairs = [item if isinstance(item, list) else [item, ""] for item in listed]
+    known = [
+        Recent(Path(pair[0]), pair[1]) for pair in pairs if len(pair) == 2 and all(isinstance(x, str) for x in pair)
+    ]
+    return tuple(item for item in known if item.path.is_file())
 
 
-def remember_file(home: Path, path: Path) -> None:
-    """Put a file at the head of the list. Where that cannot be written nothing happens: no work depends on it."""
-    known = [item for item in recent_files(home) if item != path.absolute()]
-    names = [str(item) for item in (path.absolute(), *known)][:KEPT]
+def remember_file(home: Path, path: Path, about: str = "") -> None:
+    """Put a file at the head of the list; without words about it those that are known stay. Where the list cannot be
+    written nothing happens: no work depends on it."""
+    place, known = path.absolute(), recent_files(home)
+    about = about or next((item.about for item in known if item.path == place), "")
+    kept = (Recent(place, about), *(item for item in known if item.path != place))
+    lines = [[str(item.path), item.about] for item in kept[:KEPT]]
     try:
         home.mkdir(parents=True, exist_ok=True)
-        (home / "recent.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+        (home / "recent.json").write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
     except OSError:
         return

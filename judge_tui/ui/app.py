@@ -17,7 +17,7 @@ from judge_tui.i18n import LANGUAGES
 from judge_tui.i18n import translator as _t
 from judge_tui.settings import Settings
 from judge_tui.ui.keys import APP_COMMANDS, Command, bindings, keys_left
-from judge_tui.ui.looks import Keep, LooksApp
+from judge_tui.ui.looks import PLAIN_BOXES, Keep, LooksApp
 
 
 class JudgeApp(LooksApp):
@@ -25,14 +25,17 @@ class JudgeApp(LooksApp):
 
     TITLE = "judge-tui"
     BINDINGS = bindings(APP_COMMANDS)
-    CSS = """
+    CSS = (
+        """
     Screen { background: $background; }
     Button, Button.-primary { border: none; height: 1; min-width: 10; padding: 0 2; background: $panel; color: $foreground; }
     Button:focus, Button.-primary:focus { background: $primary; color: $background; text-style: bold; border: none; }
     Button:hover, Button.-primary:hover { background: $primary 60%; border: none; }
     Input, Input:focus { border: tall transparent; background: $panel; }
-    .-compatible Input, Input.-textual-compact, Input.-textual-compact:focus { border: none; }
+    Input.-textual-compact, Input.-textual-compact:focus { border: none; }
     """
+        + PLAIN_BOXES
+    )
 
     def __init__(
         self,

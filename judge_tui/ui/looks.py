@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from judge_tui.settings import Settings, environment
 from judge_tui.ui.manners import MannerlyApp
@@ -12,6 +12,16 @@ from judge_tui.ui.theme import DARK, LIGHT, THEMES
 
 Keep = Callable[[str, "str | bool"], None]
 """Keeps one setting by its name."""
+
+
+PLAIN_BOXES = """
+    .-compatible Dialog > .dialog, .-compatible KitsScreen #kits, .-compatible StartScreen #start,
+    .-compatible PresenterScreen HallCanvas { border: ascii $primary; }
+    .-compatible ConflictDialog .value { border: ascii $panel; }
+    .-compatible ConflictDialog .value.-chosen { border: ascii $accent; }
+    .-compatible Input, .-compatible Input:focus, .-compatible Toast, .-compatible CommandPalette * { border: none; }
+"""
+"""What has a border of lines. Styles of the whole program: a widget's own do not look at the classes above it."""
 
 
 class LooksApp(MannerlyApp):
@@ -24,6 +34,8 @@ class LooksApp(MannerlyApp):
         self._keep = keep
         wide = compatible or _console_draws_lines_wide()
         self.compatible = wide if settings.compatible is None else settings.compatible
+        if self.compatible:
+            plain_bars(True)
         for theme in THEMES:
             self.register_theme(theme)
         begun = LIGHT.name if is_light(environment()) else DARK.name
@@ -41,9 +53,24 @@ class LooksApp(MannerlyApp):
         """Boxes of plain characters, or of lines."""
         self.compatible = not self.compatible
         self.set_class(self.compatible, "-compatible")
+        plain_bars(self.compatible)
+        for screen in self.screen_stack:
+            for widget in screen.query("*"):
+                getattr(widget, "settle", bool)()
         self.refresh(layout=True)
         if self._keep is not None:
             self._keep("compatible", self.compatible)
+
+
+def plain_bars(plain: bool) -> None:
+    """Scroll bars without the eighths of a block at their ends, which such consoles draw double width; or with them."""
+    from textual.scrollbar import ScrollBar, ScrollBarRender
+
+    class PlainBars(ScrollBarRender):
+        VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+        HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+    ScrollBar.renderer = PlainBars if plain else ScrollBarRender
 
 
 def is_light(variables: Mapping[str, str]) -> bool:

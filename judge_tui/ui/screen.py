@@ -48,7 +48,6 @@ class Dialog(ModalScreen[T], Generic[T]):
     Dialog .dialog-text { width: 1fr; margin-bottom: 1; }
     Dialog .dialog-buttons { height: auto; align-horizontal: right; }
     Dialog .dialog-buttons Button { margin-left: 2; }
-    .-compatible Dialog > .dialog { border: ascii $primary; }
     """
 
     def __init_subclass__(cls) -> None:

@@ -73,7 +73,8 @@ async def test_a_newcomer_scores_lets_the_others_be_played_merges_and_sees_the_r
         mine = {
             (row.criterion, row.value)
             for row in ranking.ballots.rows
-            if row.judge == "j01" and row.organisation == ranking.event.organisations[0].id
+            if row.judge == demo.demo.event.judges[demo.demo.seat].id
+            and row.organisation == ranking.event.organisations[0].id
         }
         assert {value for _, value in mine} == {48000, 44500}
 

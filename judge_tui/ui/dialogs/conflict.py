@@ -51,7 +51,6 @@ class ConflictDialog(Dialog[Resolved | None]):
     ConflictDialog .value { width: 1fr; height: auto; padding: 0 1; margin-right: 1; background: $panel; border: round $panel; }
     ConflictDialog .value.-chosen { border: round $accent; }
     ConflictDialog .wrong { color: $error; width: 1fr; }
-    .-compatible ConflictDialog .value.-chosen { border: ascii $accent; }
     """
 
     def __init__(self, title: Message, choices: Sequence[Choice], *, by: str = "") -> None:

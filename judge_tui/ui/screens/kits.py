@@ -37,7 +37,6 @@ class KitsScreen(AppScreen[None]):
     KitsScreen OptionList { height: auto; max-height: 100%; border: none; background: $surface; padding: 0; }
     KitsScreen OptionList:focus { border: none; }
     KitsScreen OptionList > .option-list--option-highlighted { background: $primary; color: $background; }
-    .-compatible KitsScreen #kits { border: ascii $primary; }
     """
 
     def __init__(self, look: Callable[[], Sequence[KitCard]], sit: Callable[[Path], None]) -> None:

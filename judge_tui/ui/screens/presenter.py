@@ -94,7 +94,6 @@ class PresenterScreen(SteeringScreen):
     PresenterScreen .side Label { color: $accent; text-style: bold; height: 1; width: 1fr; }
     PresenterScreen HallCanvas { border: round $primary; }
     PresenterScreen #next { border: round $panel; }
-    .-compatible PresenterScreen HallCanvas { border: ascii $primary; }
     PresenterScreen #notes { height: auto; max-height: 8; width: 1fr; padding: 0 2; }
     """
 

@@ -15,12 +15,17 @@ from textual.widgets.option_list import Option
 
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
+from judge_tui.services.recent import Recent
 from judge_tui.ui.dialogs.ask import AskDialog
 from judge_tui.ui.doors import Doors
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import AppScreen
 from judge_tui.ui.theme import KEYCAP
+from judge_tui.ui.widgets.canvas import fit
 from judge_tui.ui.widgets.key_bar import KeyBar
+
+WIDTH = 76
+"""Cells of the frame where the window is wide enough."""
 
 
 class StartScreen(AppScreen[None]):
@@ -54,11 +59,11 @@ class StartScreen(AppScreen[None]):
     StartScreen #what { color: $foreground 70%; width: 1fr; text-align: center; margin-bottom: 1; }
     StartScreen OptionList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
     StartScreen OptionList:focus { border: none; }
+    StartScreen OptionList > .option-list--option-disabled { color: $foreground 60%; }
     StartScreen OptionList > .option-list--option-highlighted { background: $primary; color: $background; }
-    .-compatible StartScreen #start { border: ascii $primary; }
     """
 
-    def __init__(self, doors: Doors, recent: Sequence[Path]) -> None:
+    def __init__(self, doors: Doors, recent: Sequence[Recent]) -> None:
         super().__init__()
         self._doors, self._recent = doors, tuple(recent)
 
@@ -71,17 +76,24 @@ class StartScreen(AppScreen[None]):
             yield OptionList(*self._options())
         yield KeyBar(self.KEYS)
 
-    def _options(self) -> list[Option | None]:
-        lines: list[Option | None] = [
+    def _options(self) -> list[Option]:
+        lines: list[Option] = [
             _line(1, "demo", _t(msg("See a whole contest in two minutes (demonstration)"))),
             _line(2, "open", _t(msg("Open a file: a judge's, or the organiser's"))),
             _line(3, "new", _t(msg("Begin a new event"))),
         ]
         if self._recent:
-            lines.append(None)
-        for number, path in enumerate(self._recent[:6], 4):
-            lines.append(_line(number, f"recent-{number - 4}", f"{path.name}  {_shortened(path.parent)}"))
+            lines.append(Option("\n" + _t(msg("Opened lately:")), disabled=True))
+        for number, recent in enumerate(self._recent[:6], 4):
+            known = f"{recent.about}  " if recent.about else ""
+            where = f"{known}{recent.path.name}  {_shortened(recent.path.parent)}"
+            lines.append(_line(number, f"recent-{number - 4}", fit(where, self._room).rstrip()))
         return lines
+
+    @property
+    def _room(self) -> int:
+        """Cells of a line behind its number."""
+        return min(WIDTH, self.app.size.width * 96 // 100) - 15
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
@@ -92,14 +104,14 @@ class StartScreen(AppScreen[None]):
 
     def _choose(self, name: str) -> None:
         if name.startswith("recent-"):
-            self._doors.open_file(self._recent[int(name.removeprefix("recent-"))])
+            self._doors.open_file(self._recent[int(name.removeprefix("recent-"))].path)
         else:
             getattr(self, f"action_{name}")()
 
     def action_pick(self, number: int) -> None:
-        options = self.query_one(OptionList)
-        if number <= options.option_count:
-            self._choose(options.get_option_at_index(number - 1).id or "")
+        names = [option.id for option in self.query_one(OptionList).options if option.id]
+        if number <= len(names):
+            self._choose(names[number - 1])
 
     def action_open(self) -> None:
         question = msg("Which file? Type its path, or drag it into this window.")

@@ -203,9 +203,7 @@ def points_of(progress: Progress) -> tuple[Point, ...]:
         number = f"{organisation.number:>{digits}}"
         names = tuple(missing.get(organisation.id, ()))
         if names:
-            text = msg(
-                "{number} {name}: {criteria}", number=organisation.number, name=organisation.name, criteria=names
-            )
+            text = msg("{number} {name}: {criteria}", number=number, name=organisation.name, criteria=names)
             found.append(Point(text, organisation.id))
         if organisation in progress.comments_due:
             text = msg("{number} {name}: a comment is asked for", number=number, name=organisation.name)

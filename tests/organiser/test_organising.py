@@ -249,6 +249,20 @@ def test_a_tie_waits_for_a_decision_and_follows_it(tmp_path: Path) -> None:
     assert world.look().doubts == ()
 
 
+def test_an_award_at_the_cut_goes_to_as_many_as_there_is_room_for(tmp_path: Path) -> None:
+    """The table asks for an order of everybody who shares the place: the first of it has the award, the others have not."""
+    world = make_world(tmp_path)
+    for judge in world.event.judges:
+        world.score(judge.id, world.all_marks(lambda place, number: "40" if place < 2 else str(40 - place)))
+    world.collect()
+    cut = next(item for item in world.look().doubts if item.code == "award")
+    organising.decide(world.office, [V2, V1], "加赛", BY, cut.award)
+
+    held = {item.organisation: item.award_names for item in world.look().result.standings}
+    assert (held[V2], held[V1]) == (("优秀",), ("良好",))
+    assert world.look().doubts == ()
+
+
 def test_the_log_names_what_does_not_count(full: World) -> None:
     closing.seal(full.office, BY)
     organising.adjust(full.office, V1, "加分", 1000, "迟到的加分", BY)

@@ -5,6 +5,7 @@ The library that reads values takes the first two for empty cells, and does not 
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -52,15 +53,14 @@ def _marks(package: zipfile.ZipFile, part: str) -> Marks:
     found = Marks()
     if package.getinfo(part).file_size > MOST_BYTES:
         return found
-    with package.open(part) as stream:
-        for _, item in ElementTree.iterparse(stream):
-            kind = _local(item.tag)
-            if kind == "row":
-                if item.get("hidden") in ("1", "true"):
-                    found.hidden.add(int(item.get("r", "0")))
-                item.clear()
-            elif kind == "c":
-                _cell(item, found)
+    for _, item in ElementTree.iterparse(io.BytesIO(package.read(part))):
+        kind = _local(item.tag)
+        if kind == "row":
+            if item.get("hidden") in ("1", "true"):
+                found.hidden.add(int(item.get("r", "0")))
+            item.clear()
+        elif kind == "c":
+            _cell(item, found)
     return found
 
 

@@ -82,13 +82,6 @@ COMMANDS: tuple[Command, ...] = (
         for number, (_, title) in enumerate(SECTIONS, 1)
     ),
     Command("desk.sums", "f2", "sums", msg("Sums"), msg("Show each sheet's sum instead of its state")),
-    Command(
-        "desk.copy",
-        "f2",
-        "copy",
-        msg("Second copy"),
-        msg("Keep a second copy of everything, made again after each merge"),
-    ),
     Command("desk.waiting", "f3", "waiting", msg("Who owes"), msg("Only the judges who still owe something")),
     Command(
         "desk.criterion", "f4", "criterion", msg("Criterion"), msg("One criterion after another, then all together")
@@ -139,28 +132,6 @@ COMMANDS: tuple[Command, ...] = (
         msg("Take back"),
         msg("Take the chosen decision back, or no longer count a laptop from the chosen entry on"),
     ),
-    Command(
-        "desk.network",
-        "f3",
-        "network",
-        msg("Network"),
-        msg("Let judges' laptops send marks over the local network, or stop that"),
-    ),
-    Command(
-        "desk.look_first",
-        "f4",
-        "look_first",
-        msg("Look first"),
-        msg("See in words what taking files in would change, then take them in or leave them"),
-    ),
-    Command(
-        "desk.set_aside",
-        "f8",
-        "set_aside",
-        msg("Set aside"),
-        msg("Files that were not taken in: why, since when, and what can be done"),
-    ),
-    Command("desk.file_back", "delete", "file_back", msg("Take back"), msg("No longer count what this file brought")),
     Command("desk.save_log", "f2", "save_log", msg("Save the log"), msg("Save the filtered log as a table")),
     Command(
         "desk.late",
@@ -181,6 +152,35 @@ COMMANDS: tuple[Command, ...] = (
         msg("Watch a folder and take files in as they arrive; again to stop"),
     ),
     Command(
+        "desk.look_first",
+        "f4",
+        "look_first",
+        msg("Look first"),
+        msg("See in words what taking files in would change, then take them in or leave them"),
+    ),
+    Command(
+        "desk.set_aside",
+        "f8",
+        "set_aside",
+        msg("Set aside"),
+        msg("Files that were not taken in: why, since when, and what can be done"),
+    ),
+    Command(
+        "desk.copy",
+        "f2",
+        "copy",
+        msg("Second copy"),
+        msg("Keep a second copy of everything, made again after each merge"),
+    ),
+    Command(
+        "desk.network",
+        "f3",
+        "network",
+        msg("Network"),
+        msg("Let judges' laptops send marks over the local network, or stop that"),
+    ),
+    Command("desk.file_back", "delete", "file_back", msg("Take back"), msg("No longer count what this file brought")),
+    Command(
         "desk.leave", "f7", "leave", msg("For judges"), msg("Leave receipts and notices for the judges on a stick")
     ),
     Command(
@@ -193,7 +193,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("desk.projector", "ctrl+o", "projector", msg("Projector"), msg("Open the hall's screen here"), bar=False),
     Command("desk.back", "escape", "back", msg("Back"), msg("Leave the table; everything is saved")),
 )
-"""In the order in which the key bar shows them."""
+"""In the order in which the key bar shows them: what works in one room only first, but in *Collect* taking files in."""
 
 
 def commands_in(room: str) -> tuple[Command, ...]:

@@ -49,11 +49,11 @@ class Section:
         self._asked.add(key)
         return key in self.values
 
-    def _take(self, key: str, required: bool) -> object:
+    def _take(self, key: str, required: bool, hint: Message | None = None) -> object:
         self._seen.add(key)
         value = self.values.get(key)
         if value is None and required:
-            self.problem(key, msg("is missing"))
+            self.problem(key, msg("is missing"), hint)
         return value
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
@@ -84,7 +84,7 @@ class Section:
         if value is None:
             return default
         if not isinstance(value, bool):
-            self.problem(key, msg("must be true or false"))
+            self.problem(key, msg("must be true or false"), msg("for example {example}", example="true"))
             return default
         return value
 
@@ -110,15 +110,14 @@ class Section:
 
     def points(self, key: str, default: int | None = None, *, required: bool = False) -> int | None:
         """Points in thousandths; at most three decimals."""
-        value = self._take(key, required)
+        hint = msg("for example {example}", example="10" if key == "max" else "0.5")
+        value = self._take(key, required, hint)
         if value is None:
             return default
         try:
             return thousandths(parse_decimal(_numeric(value)))
         except ValueError:
-            self.problem(
-                key, msg("must be a number with at most three decimals"), msg("for example {example}", example="0.5")
-            )
+            self.problem(key, msg("must be a number with at most three decimals"), hint)
             return default
 
     def share(self, key: str, default: Fraction = Fraction(1)) -> Fraction:
@@ -136,7 +135,7 @@ class Section:
             )
             return default
         if number < 0:
-            self.problem(key, msg("must not be negative"))
+            self.problem(key, msg("must not be negative"), msg("for example {example}", example="0.4"))
             return default
         return number
 

@@ -46,6 +46,7 @@ class Register:
     def __init__(self) -> None:
         self._places: dict[str, str] = {}
         self._names: dict[str, list[str]] = {}
+        self._shown: dict[str, str] = {}
 
     def __contains__(self, identity: str) -> bool:
         return identity in self._places
@@ -62,6 +63,7 @@ class Register:
         """Take an id that is known to be free."""
         self._places[identity] = place
         if name:
+            self._shown[identity] = name
             self._names.setdefault(match_key(name), []).append(identity)
 
     def enter(self, section: Section, name: str, fallback: str) -> str:
@@ -94,7 +96,7 @@ class Register:
                 msg("write the id: {choices}", choices=tuple(named)),
             )
             return word
-        near = nearest_word(word, self._places)
+        near = nearest_word(word, self.words)
         hint = msg("did you mean “{key}”?", key=near) if near else self._known()
         section.problem(key, msg("there is no “{word}”", word=word), hint)
         return word
@@ -113,4 +115,14 @@ class Register:
     def _known(self) -> Message:
         if not self._places:
             return msg("the definition has none")
-        return msg("it may be {choices}", choices=self.ids[:12])
+        return msg("it may be {choices}", choices=self.words[:12])
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What a person may write for each: the name he gave it where only one has it, else its id."""
+        return tuple(self._word(identity) for identity in self._places)
+
+    def _word(self, identity: str) -> str:
+        name = self._shown.get(identity, "")
+        own = bool(name and self._places[identity]) and len(self._names[match_key(name)]) == 1
+        return name if own else identity

@@ -201,7 +201,7 @@ def seat_judges(
         else:
             group = groups.ids[0]
             if len(groups) > 1:
-                item.section.problem("group", msg("is missing"), msg("it may be {choices}", choices=groups.ids))
+                item.section.problem("group", msg("is missing"), msg("it may be {choices}", choices=groups.words))
         own = organisations.find(item.section, "organisation", item.organisation) if item.organisation else None
         recused = organisations.find_all(item.section, "recused", item.recused)
         scored = criteria.find_all(item.section, "criteria", item.criteria)

@@ -116,7 +116,7 @@ def _phase(section: Section, phases: Register) -> str:
     if word:
         return phases.find(section, "phase", word)
     if len(phases) > 1:
-        section.problem("phase", msg("is missing"), msg("it may be {choices}", choices=phases.ids))
+        section.problem("phase", msg("is missing"), msg("it may be {choices}", choices=phases.words))
     return phases.ids[0]
 
 

@@ -147,7 +147,7 @@ def _flag(cell: Cell) -> bool:
         return True
     if key in _FALSE | said(_NO):
         return False
-    raise CellError(msg("must be yes or no"))
+    raise CellError(msg("must be yes or no"), msg("for example {example}", example=_YES))
 
 
 def _choice(column: Column, text: str) -> str:

@@ -91,6 +91,9 @@ def _placed(problem: Problem, reading: Reading) -> Problem:
     names = _names(reading.mapping)
     if hint is not None:
         hint = replace(hint, values={key: _named(value, names) for key, value in hint.values.items()})
+        example = hint.values.get("example")
+        if isinstance(example, str):  # a cell takes no quotation marks
+            hint = replace(hint, values={**hint.values, "example": example.replace('"', "")})
     cell = nearest(problem.where, reading.cells) or ""
     return replace(problem, where="" if cell else problem.where, message=message, hint=hint, cell=cell)
 
@@ -244,7 +247,12 @@ def _give_to_owners(reading: Reading, sheet: Sheet) -> None:
         owner = _owner(word, organisations)
         if owner is None:
             cell = nearest(f"{table}[{number}].organisation", reading.cells) or ""
-            reading.problems.append(Problem("", msg("there is no “{word}”", word=word), cell=cell))
+            names = tuple(name for item in organisations if (name := str(item.get("name", ""))))
+            near = nearest_word(word, names)
+            hint = msg("it may be {choices}", choices=names[:12]) if names else None
+            if near:
+                hint = msg("did you mean “{key}”?", key=near)
+            reading.problems.append(Problem("", msg("there is no “{word}”", word=word), hint, cell=cell))
             continue
         inside = organisations[owner].setdefault(table, [])
         assert isinstance(inside, list)

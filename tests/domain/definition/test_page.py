@@ -8,6 +8,7 @@ from judge_tui.domain.definition import read_definition
 from judge_tui.domain.definition.fields import Section
 from judge_tui.domain.definition.toml_text import parse_toml
 from judge_tui.domain.errors import DefinitionError
+from judge_tui.domain.messages import Message
 from judge_tui.services.preparing.definitions import template_names
 from tests.house.readme import ROOT
 
@@ -57,9 +58,9 @@ def known_keys(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     asked: dict[str, set[str]] = {}
     take = Section._take
 
-    def remember(self: Section, key: str, required: bool) -> object:
+    def remember(self: Section, key: str, required: bool, hint: Message | None = None) -> object:
         asked.setdefault(re.sub(r"\[\d+\]", "", self.path), set()).add(key)
-        return take(self, key, required)
+        return take(self, key, required, hint)
 
     monkeypatch.setattr(Section, "_take", remember)
     has = Section.has

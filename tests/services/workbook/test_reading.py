@@ -441,3 +441,39 @@ def test_a_fresh_workbook_takes_its_id_from_the_title_that_is_written_into_it(tm
         rows = CalamineWorkbook.from_path(tmp_path / name).get_sheet_by_name("活动").to_python()
         assert next(row[1] for row in rows if row[0] == "标识（id）") == cell
     assert load_definition(tmp_path / "a.xlsx") == event
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "typed", "hint"),
+    [
+        ("环节", "最短时间", "很久", "for example 8:00"),
+        ("评分项", "满分", "满", "for example 10"),
+        ("评分项", "环节", "唱歌", "it may be 述职"),
+        ("评委", "组", "群众", "it may be 班子"),
+        ("评委", "练习评委", "也许", "for example yes"),
+        ("规则", "去掉最高分", "半个", "for example 2"),
+        ("承诺事项", "承诺单位", "远山乡政府", "it may be 东岗村"),
+    ],
+)
+def test_a_cell_says_what_would_be_right_in_the_words_of_the_workbook(
+    tmp_path: Path, sheet: str, heading: str, typed: str, hint: str
+) -> None:
+    sheets: dict[str, list[list[object]]] = {
+        "活动": [["标题", "擂台赛"]],
+        "参评单位": [["名称"], ["东岗村"]],
+        "评委": [["名称", "组", "练习评委"], ["评委01", "班子", ""]],
+        "评委组": [["名称"], ["班子"]],
+        "环节": [["名称", "最短时间"], ["述职", ""]],
+        "评分项": [["名称", "环节", "满分"], ["实绩", "述职", 10]],
+        "规则": [["去掉最高分", ""]],
+        "承诺事项": [["承诺单位", "承诺内容"], ["东岗村", "修路"]],
+    }
+    rows = sheets[sheet]
+    if sheet == "规则":
+        rows[0][1] = typed
+    else:
+        rows[1][rows[0].index(heading)] = typed
+    with pytest.raises(DefinitionError) as caught:
+        load_definition(book(tmp_path / "x.xlsx", sheets))  # type: ignore[arg-type]
+
+    assert [(problem.cell.partition("!")[0], str(problem.hint)) for problem in caught.value.problems] == [(sheet, hint)]

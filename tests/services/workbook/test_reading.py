@@ -355,15 +355,14 @@ def test_awards_need_no_id_and_may_share_a_name(tmp_path: Path) -> None:
 def test_what_would_be_right_is_told_in_the_names_that_stand_in_the_cells(tmp_path: Path) -> None:
     sheets: dict[str, Rows] = {
         "环节": [["名称", "标识"], ["述职汇报", "talk"], ["观摩", "visit"]],
-        "评分项": [["名称", "满分", "环节"], ["x", 5, "实地观摩"]],
+        "评分项": [["名称", "满分", "环节"], ["x", 5, "实地观摩"], ["y", 5, "答辩"]],
     }
     with pytest.raises(DefinitionError) as caught:
         read(tmp_path, sheets)
-    problem = caught.value.problems[0]
+    near, far = caught.value.problems
 
-    assert (problem.where, problem.cell) == ("", "评分项!C2")
-    assert "talk" not in str(problem.hint)
-    assert "述职汇报" in str(problem.hint)
+    assert (near.where, near.cell, str(near.hint)) == ("", "评分项!C2", "did you mean “观摩”?")
+    assert (far.cell, str(far.hint)) == ("评分项!C3", "it may be 述职汇报, 观摩")
 
 
 def test_formulas_never_computed_errors_and_hidden_rows_are_told(tmp_path: Path) -> None:

@@ -174,6 +174,7 @@ class OrganiserScreen(ActingScreen):
         """Open one of the rooms."""
         self.section = name
         self.query_one(ContentSwitcher).current = name
+        self.day.look()
         self._fill()
         self._cut()
         panel = self.query_one(f"#{name}")

@@ -13,6 +13,7 @@ SEALED = b"judge-tui sealed v1\x00"
 """With what an export begins that the organiser alone can read."""
 
 HEADER = 100
+UTF_8 = b"\x00\x00\x00\x01"
 ROLLBACK, WAL = b"\x01\x01", b"\x02\x02"
 
 
@@ -66,6 +67,12 @@ def check_header(head: bytes, size: int) -> None:
         raise refuse(
             "CORRUPT",
             msg("The file is damaged: its length does not fit what it says of itself"),
+            msg("Ask for it to be handed over again; what can be verified in it can be saved with --salvage."),
+        )
+    if head[56:60] != UTF_8:
+        raise refuse(
+            "CORRUPT",
+            msg("The file is damaged: it says that its texts are in an encoding that this program never writes"),
             msg("Ask for it to be handed over again; what can be verified in it can be saved with --salvage."),
         )
     _check_kind(head)

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.services.records.collecting import merge
 from judge_tui.store import foreign
 from judge_tui.store.files import EntryFile
@@ -235,11 +235,10 @@ class Visit:
     def large(self) -> list[tuple[object, ...]]:
         """A file that is too large, and one that grows beyond that while it is read."""
         seen = [self.merged(self.huge)]
-        most, foreign.MAX_FILE = foreign.MAX_FILE, 10
         try:
-            seen.append(self.merged(Path("/proc/self/status")))
-        finally:
-            foreign.MAX_FILE = most
+            foreign.read_once(Path("/proc/self/status"), 10)  # of no size at all, until it is read
+        except RefusedError as error:
+            seen.append((error.code,))
         return seen
 
     def walk(self) -> Iterator[object]:

@@ -104,6 +104,8 @@ class Gallery:
         yield Piece("a page less", plain[:-4096], "TRUNCATED")
         yield Piece("a page more", plain + bytes(4096), "CORRUPT")
         yield Piece("counters apart", head(95, plain[95] ^ 1), "CORRUPT")
+        yield Piece("texts in UTF-16", head(59, 2), "CORRUPT")
+        yield Piece("texts in what SQLite takes for UTF-8 alone, but not beside another file", head(59, 12), "CORRUPT")
         yield Piece("wal", head(18, 2, 2), "WAL_MODE")
         yield Piece("journal of tomorrow", head(18, 3, 3), "CORRUPT")
         yield Piece("another program", head(68, 1), "FOREIGN")

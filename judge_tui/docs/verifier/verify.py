@@ -125,7 +125,7 @@ def check_header(raw: bytes) -> None:
     said = int.from_bytes(raw[28:32], "big") * page
     if len(raw) % page or len(raw) < said:
         raise RefusedError("TRUNCATED")
-    if len(raw) != said or raw[24:28] != raw[92:96]:
+    if len(raw) != said or raw[24:28] != raw[92:96] or raw[56:60] != b"\x00\x00\x00\x01":
         raise RefusedError("CORRUPT")
     if raw[18:20] != b"\x01\x01":
         raise RefusedError("WAL_MODE" if raw[18:20] == b"\x02\x02" else "CORRUPT")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,16 +10,19 @@ import pytest
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Publication
+from judge_tui.domain.numbers import round_half_up
 from judge_tui.domain.rules import Award, AwardKind
 from judge_tui.i18n import Translator
 from judge_tui.services.documents import charts, made_known, results
-from judge_tui.services.documents.bundle import paper_pieces, papers_of
+from judge_tui.services.documents.bundle import paper_pieces, papers_of, pieces
 from judge_tui.services.documents.dossier import Dossier
 from judge_tui.services.documents.handing_out import blank_sheets
 from judge_tui.services.documents.paper import Grid, Paper, Paragraph, Signatures
 from judge_tui.services.documents.plain import markdown
 from judge_tui.services.documents.programme import readout
 from judge_tui.services.documents.render import words
+from judge_tui.services.documents.workbook import result_book
+from judge_tui.services.documents.workbook.printed import MOST_ACROSS, printed
 from tests.organiser.made_up import DEFINITION, RULES, appraisal, dossier_under, event_of
 
 ZH = Translator("zh").render
@@ -185,3 +189,47 @@ def test_points_without_weights_have_a_column_for_their_sum() -> None:
 
     assert heads(grids(blank_sheets(plain)[0])[0])[2:] == ["a (50 points)", "b (50 points)", "Sheet total", "Note"]
     assert "Sheet total" not in heads(grids(blank_sheets(weighted)[0])[0])
+
+
+@pytest.mark.parametrize("rules", ["trimmed", "groups by criterion"])
+def test_the_tabulation_on_paper_holds_every_figure_of_the_workbook(rules: str) -> None:
+    dossier = dossier_under(RULES[rules], 4)
+    book = result_book(dossier, str)
+
+    for sheet, made in zip(book.sheets, printed(book.sheets, "x", 2), strict=True):
+        cells = [cell for grid in grids(made) for row in grid.rows for cell in row]
+        for (row, column), cell in sheet.cells.items():
+            if row >= sheet.heads and column not in sheet.hidden and isinstance(cell.value, Fraction):
+                near = round_half_up(cell.value, 2 if cell.style == "total" else 3)
+                assert any(value == near for value in map(number_in, map(str, cells))), (sheet.name, row, column)
+
+
+def number_in(text: str) -> Fraction | None:
+    """The number that a cell shows, behind a grade in brackets too."""
+    found = re.search(r"-?\d+(?:\.\d+)?(?=\)?$)", text)
+    return Fraction(found[0]) if found else None
+
+
+def test_many_judges_stand_in_several_tables_each_with_the_names() -> None:
+    judges = [{"id": f"j{number}", "name": f"评委{number:02d}"} for number in range(1, 31)]
+    dossier = dossier_under(
+        RULES["sheet"], 5, {**DEFINITION, "groups": [{"id": "all", "name": "全体", "judges": judges}]}
+    )
+    sheet = next(
+        item for item in result_book(dossier, str).sheets if any(c.value == "评委30" for c in item.cells.values())
+    )
+    tables = grids(printed([sheet], "x", 2)[0])
+    shown = [head for table in tables for head in heads(table)]
+
+    assert len(tables) >= 3
+    assert all(f"评委{number:02d}" in shown for number in range(1, 31))
+    assert all([row[1] for row in table.rows] == [row[1] for row in tables[0].rows] for table in tables)
+    assert max(len(table.heads) for table in tables) <= MOST_ACROSS + 2
+
+
+def test_every_table_of_the_workbook_is_among_the_pdfs(dossier: Dossier) -> None:
+    assert {"tabulation.pdf", "judges.pdf"} <= {item.name for item in pieces(dossier, str, "en", ["pdf"])}
+    assert "judges.pdf" not in {
+        item.name
+        for item in pieces(replace(appraisal(), event=replace(appraisal().event, judges=())), str, "en", ["pdf"])
+    }

@@ -24,6 +24,7 @@ from judge_tui.services.documents.render import Render
 from judge_tui.services.documents.web import web_page
 from judge_tui.services.documents.word import word
 from judge_tui.services.documents.workbook import result_book, xlsx
+from judge_tui.services.documents.workbook.printed import printed
 from judge_tui.services.records.contest import open_contest
 from judge_tui.services.results.ranking import Ranking, ranking_json
 
@@ -84,6 +85,7 @@ def pieces(dossier: Dossier, render: Render, language: str, formats: Iterable[st
         found += [Piece(f"feedback/{item.name}.docx", partial(word, item, render)) for item in answers]
     if "pdf" in wanted:
         found += [Piece(f"{item.name}.pdf", partial(pdf, [item], render)) for item in papers]
+        found += _sheets(dossier, render)
         title = render(msg("{title}: feedback", title=dossier.event.title))
         found.append(Piece("feedback.pdf", lambda: pdf(answers, render, title)))
     if "html" in wanted:
@@ -100,6 +102,27 @@ def pieces(dossier: Dossier, render: Render, language: str, formats: Iterable[st
     if "json" in wanted:
         ranking = Ranking(dossier.event, dossier.ballots, dossier.result)
         found.append(Piece("results.json", lambda: ranking_json(ranking, render).encode()))
+    return found
+
+
+def _sheets(dossier: Dossier, render: Render) -> list[Piece]:
+    """统分表 and every judge's sheet to be signed, as the workbook has them."""
+    event = dossier.event
+    if not dossier.scored:
+        return []
+
+    def tabulation() -> bytes:
+        book = result_book(dossier, render)
+        sheets = [item for item in book.sheets[1:] if all(item is not own for own in book.judges)]
+        return pdf(printed(sheets, "tabulation", event.tabulation.decimals), render)
+
+    def judges() -> bytes:
+        title = render(msg("{title}: score sheet", title=event.title))
+        return pdf(printed(result_book(dossier, render).judges, "judge", event.tabulation.decimals), render, title)
+
+    found = [Piece("tabulation.pdf", tabulation)]
+    if any(event.criteria_of(judge) for judge in event.judges):
+        found.append(Piece("judges.pdf", judges))
     return found
 
 

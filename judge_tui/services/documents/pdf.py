@@ -31,20 +31,14 @@ FAMILY = "chinese"
 MARGIN = 18.0
 """Millimetres."""
 
-FOOT = 10.0
-"""How far above the edge the page number stands, in millimetres."""
+FOOT, FOOT_SIZE = 10.0, 9
+"""How far above the edge the page number stands, in millimetres, and how big it is, in points."""
 
 PADDING = 0.6
 """Inside a cell of a table, in millimetres."""
 
 HALF = 0.5
 """Of a page, at most, for one row of a table."""
-
-Pages = Mapping[int, tuple[int, int]]
-"""For each page of the file its number in its paper, and how many that paper has."""
-
-ALONE: Pages = {0: (0, 0)}
-"""The pages of a file that is one paper, before it is known how many they are."""
 
 
 def pdf(papers: list[Paper], render: Render, title: str = "") -> bytes:
@@ -55,15 +49,43 @@ def pdf(papers: list[Paper], render: Render, title: str = "") -> bytes:
     fonts, unprintable = fonts_for("".join(said))
     say = _Said(render, {ord(character): GETA for character in unprintable})
     name = title or say(papers[0].title)
-    # How many pages a paper has is known once it is laid out; the library can put in the number of pages of a whole file.
-    alone = len(papers) == 1
-    document, pages = _laid_out(papers, say, fonts, name, ALONE if alone else {})
-    if any(of > 1 for _, of in pages.values()) != alone:
-        _close(document)
-        document, _ = _laid_out(papers, say, fonts, name, {} if alone else pages)
+    document = _document(fonts)
+    document.set_title(name)
+    first: list[int] = []
+    for paper in papers:
+        document.add_page(orientation="L" if paper.wide else "P")
+        first.append(document.page_no())
+        writer = _Writer(document, say)
+        writer.line(say(paper.title), 17, align="C", bold=True)
+        document.ln(2)
+        for part in paper.parts:
+            writer.part(part)
+    _number(document, first)
     made = bytes(document.output())
     _close(document)
     return made
+
+
+def _number(document: Any, first: Sequence[int]) -> None:
+    """Put the page numbers at the foot of papers of several pages, which are known only now; `first` is where each paper begins.
+
+    The library (fpdf2 2.8) writes onto whatever page `page` names, laid out already or not, in that page's own measures.
+    """
+    last = document.page_no()
+    ends = [*first[1:], last + 1]
+    measures = document.w, document.h
+    document.set_auto_page_break(False)
+    for begin, end in zip(first, ends):
+        for page in range(begin, end if end - begin > 1 else begin):
+            document.page = page
+            document.w, document.h = (side / document.k for side in document.pages[page].dimensions())
+            # A font is named once a page: another size before makes it named on this one too.
+            document.set_font(FAMILY, "", FOOT_SIZE + 1)
+            document.set_font(FAMILY, "", FOOT_SIZE)
+            document.set_xy(0, document.h - FOOT)
+            document.cell(document.w, 4, f"— {page - begin + 1} / {end - begin} —", align="C")
+    document.page = last
+    document.w, document.h = measures
 
 
 def _close(document: Any) -> None:
@@ -83,38 +105,9 @@ class _Said:
         return words(text, self.render).translate(self.marks)
 
 
-def _laid_out(papers: list[Paper], say: _Said, fonts: Sequence[Font], title: str, pages: Pages) -> tuple[Any, Pages]:
-    """The document with these page numbers at the foot, and the page numbers that it turned out to have."""
-    document = _document(fonts, pages)
-    document.set_title(title)
-    first: list[int] = []
-    for paper in papers:
-        document.add_page(orientation="L" if paper.wide else "P")
-        first.append(document.page_no())
-        writer = _Writer(document, say)
-        writer.line(say(paper.title), 17, align="C", bold=True)
-        document.ln(2)
-        for part in paper.parts:
-            writer.part(part)
-    ends = [*first[1:], document.page_no() + 1]
-    found = {page: (page - begin + 1, end - begin) for begin, end in zip(first, ends) for page in range(begin, end)}
-    return document, found
-
-
-def _document(fonts: Sequence[Font], pages: Pages) -> Any:
-    """An empty document of A4 pages with its fonts, which numbers the pages of papers that have several."""
-
-    class Numbered(library("fpdf").FPDF):  # type: ignore[misc]
-        def footer(self) -> None:
-            number, of = pages.get(self.page_no(), (1, 1))
-            if pages is ALONE:
-                number, of = self.page_no(), self.str_alias_nb_pages
-            if of != 1:
-                self.set_y(-FOOT)
-                self.set_font(FAMILY, "", 9)
-                self.cell(0, 4, f"— {number} / {of} —", align="C")
-
-    document = Numbered(format="A4", unit="mm")
+def _document(fonts: Sequence[Font]) -> Any:
+    """An empty document of A4 pages with its fonts."""
+    document = library("fpdf").FPDF(format="A4", unit="mm")
     for place, font in enumerate(fonts):
         for style in ("", "B"):
             document.add_font(f"{FAMILY}{place or ''}", style, str(font.path), collection_font_number=font.face)

@@ -220,22 +220,10 @@ def _nest(reading: Reading) -> None:
     mapping = reading.mapping
     _give_to_owners(reading, MATERIALS)
     _give_to_owners(reading, COMMITMENTS)
-    for key in ("awards", "adjustments"):
-        _identify(_tables(mapping, key))
     if "groups" not in mapping:
         named = dict.fromkeys(str(judge["group"]) for judge in _tables(mapping, "judges") if "group" in judge)
         if named:
             mapping["groups"] = [{"name": word} for word in named]
-
-
-def _identify(tables: Sequence[dict[str, object]]) -> None:
-    """An id from the name for what has none; the second 一等奖 gets another one."""
-    taken = {str(table["id"]) for table in tables if "id" in table}
-    for number, table in enumerate(tables, 1):
-        if "id" not in table and "name" in table:
-            made = slug(str(table["name"]), f"{number}")
-            table["id"] = f"{made}-{number}" if made in taken else made
-            taken.add(str(table["id"]))
 
 
 def _give_to_owners(reading: Reading, sheet: Sheet) -> None:

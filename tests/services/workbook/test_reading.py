@@ -346,10 +346,10 @@ def test_names_of_another_sheet_may_stand_with_commas_between(tmp_path: Path) ->
     assert read(tmp_path, sheets).judges[0].recused == ("甲村", "乙村")
 
 
-def test_awards_need_no_id_and_may_share_a_name(tmp_path: Path) -> None:
-    rows = [["名称", "奖项种类", "名额"], ["一等奖", "奖项", 1], ["一等奖", "奖项", 2]]
+def test_awards_need_no_id(tmp_path: Path) -> None:
+    rows = [["名称", "奖项种类", "名额"], ["一等奖", "奖项", 1], ["二等奖", "奖项", 2]]
 
-    assert [item.id for item in read(tmp_path, {"等次和奖项": rows}).awards] == ["一等奖", "一等奖-2"]
+    assert [item.id for item in read(tmp_path, {"等次和奖项": rows}).awards] == ["一等奖", "二等奖"]
 
 
 def test_what_would_be_right_is_told_in_the_names_that_stand_in_the_cells(tmp_path: Path) -> None:

@@ -25,12 +25,13 @@ def result_book(dossier: Dossier, render: Render) -> Book:
     panels = panel_sheets(book, dossier, judges, render)
     columns = summary_sheet(book, dossier, panels, render)
     _ranking(ranking, dossier, columns, render)
-    own = {id(item.sheet) for item in judges.values()}
+    book.judges = [item.sheet for item in judges.values()]
+    own = {id(item) for item in book.judges}
     book.sheets = [
         ranking,
         columns.sheet,
         *(item for item in book.sheets if id(item) not in own and item not in (ranking, columns.sheet)),
-        *(item.sheet for item in judges.values()),
+        *book.judges,
     ]
     return book
 

@@ -67,9 +67,10 @@ class Sheet:
 
 @dataclass(slots=True)
 class Book:
-    """A workbook: sheets in order, their names all different."""
+    """A workbook: sheets in order, their names all different; `judges` are those of its last sheets that are a judge's own."""
 
     sheets: list[Sheet] = field(default_factory=list)
+    judges: list[Sheet] = field(default_factory=list)
 
     def sheet(self, name: str, *, wide: bool = True) -> Sheet:
         """A new sheet; its name is cut and numbered where Excel would refuse it."""

@@ -50,6 +50,7 @@ def rules_in_words(event: Event) -> tuple[Message, ...]:
     said = [
         msg("Only submitted marks count.") if rules.counted is Counted.SUBMITTED else msg("All marks given count."),
         _MISSING[rules.missing],
+        *_left_out(event),
         *_judges(event),
     ]
     if len(event.groups) > 1:
@@ -62,6 +63,16 @@ def rules_in_words(event: Event) -> tuple[Message, ...]:
         said.extend(msg("For {where}: {rule}", where=where, rule=rule) for rule in _exceptions(event, item))
     said.append(msg("The total is rounded half up to {decimals} decimals.", decimals=rules.decimals))
     return (*said, *_places(event))
+
+
+def _left_out(event: Event) -> list[Message]:
+    """Whose marks do not count, whatever they are."""
+    said = []
+    if practice := tuple(judge.name for judge in event.judges if judge.practice):
+        said.append(msg("Scored for practice and not counted: {names}.", names=practice))
+    if any(judge.organisation for judge in event.judges):
+        said.append(msg("What a judge gives his own organisation does not count."))
+    return said
 
 
 def _judges(event: Event) -> list[Message]:

@@ -140,3 +140,25 @@ def test_the_only_round_that_counts_is_not_added_up_with_itself() -> None:
     texts = said(rank(event, [*table(event, "c1", {"a": "9"}), *table(event, "c2", {"a": "5"})]), "a")
 
     assert texts[-3:] == ["R2 is not among the best and does not count", "Final score 9.00", "Place 1"]
+
+
+def test_the_rules_say_whose_marks_never_count() -> None:
+    event = define(
+        """
+        [event]
+        title = "T"
+        organisations = ["A", "B"]
+        judges = ["1", { name = "2", practice = true }, { name = "3", organisation = "A" }]
+        [[criteria]]
+        id = "p"
+        name = "P"
+        max = 100
+        """
+    )
+    result = rank(event, table(event, "p", {"A": "90 10 100", "B": "80 20 84"}))
+
+    assert totals(result) == {"A": "90.00", "B": "82.00"}
+    assert [str(rule) for rule in result.rules][2:4] == [
+        "Scored for practice and not counted: 2.",
+        "What a judge gives his own organisation does not count.",
+    ]

@@ -162,7 +162,7 @@ def _remark(item: Standing) -> str:
 
 def show_steps(ranking: Ranking, word: str, form: str) -> None:
     """Print how one organisation came to its total and place."""
-    from judge_tui.services.results.ranking import find_standing, lack_text, lacks_of, standing_json
+    from judge_tui.services.results.ranking import find_standing, lack_lines, lacks_of, standing_json
 
     standing = find_standing(ranking, word)
     if standing is None:
@@ -179,8 +179,8 @@ def show_steps(ranking: Ranking, word: str, form: str) -> None:
         click.echo(f"  {_t(step.text)}")
     if ranking.result.provisional:
         click.secho(_t(PROVISIONAL), bold=True)
-        for lack in lacks_of(ranking, standing):
-            click.echo(f"  {_t(lack_text(ranking.event, lack))}")
+        for line in lack_lines(ranking.event, lacks_of(ranking, standing)):
+            click.echo(f"  {_t(line)}")
     click.secho(_t(msg("The rules")), bold=True)
     for rule in ranking.result.rules:
         click.echo(f"  {_t(rule)}")
@@ -188,7 +188,7 @@ def show_steps(ranking: Ranking, word: str, form: str) -> None:
 
 def show_lacks(ranking: Ranking) -> None:
     """Say on stderr what the result lacks, and what was set aside."""
-    from judge_tui.services.results.ranking import lack_text
+    from judge_tui.services.results.ranking import lack_lines
 
     for note in ranking.result.notes:
         click.echo(_t(note), err=True)
@@ -201,7 +201,8 @@ def show_lacks(ranking: Ranking) -> None:
         len(lacks),
     )
     click.secho(_t(heading), err=True, bold=True)
-    for lack in lacks[:SHOWN_LACKS]:
-        click.echo(f"  {_t(lack_text(ranking.event, lack))}", err=True)
-    if len(lacks) > SHOWN_LACKS:
-        click.echo("  " + _t(msg("and {count} more", count=len(lacks) - SHOWN_LACKS)), err=True)
+    lines = lack_lines(ranking.event, lacks)
+    for line in lines[:SHOWN_LACKS]:
+        click.echo(f"  {_t(line)}", err=True)
+    if len(lines) > SHOWN_LACKS:
+        click.echo("  " + _t(msg("and {count} more", count=len(lines) - SHOWN_LACKS)), err=True)

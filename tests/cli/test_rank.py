@@ -128,6 +128,20 @@ def test_a_provisional_result_says_what_is_missing_and_is_no_failure(
     assert "评委03 · 曹田前村 · 汇报: no mark was given" in err
 
 
+def test_what_one_judge_owes_stands_on_one_line(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    definition, marks = files
+    rows = [
+        f"评委0{judge},{name},{90 if judge < 3 else ''}" for judge in range(1, 4) for name in ("甲", "乙", "丙", "丁")
+    ]
+    Path(marks).write_text("\n".join(["评委,参评单位,得分", *rows]), encoding="utf-8")
+
+    _, _, err = command(capsys, "--lang", "en", "rank", definition, "--marks", marks)
+
+    assert [line for line in err.splitlines() if "评委03" in line] == [
+        "  评委03: 4 marks are missing, for 甲, 乙, 丙 and 1 more"
+    ]
+
+
 def test_wrong_marks_are_an_error_with_their_rows(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     definition, marks = files
     Path(marks).write_text(MARKS + "评委04,才头村,101\n", encoding="utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 from judge_tui.domain.definition.rules_checks import require_sound_rules
 from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
 from judge_tui.domain.event import Event, OrganisationId
-from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.numbers import short_text
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.inputs import Ballots
@@ -101,6 +101,47 @@ def lack_text(event: Event, lack: Lack) -> Message:
     ]
     where = " · ".join(word for word in about if word)
     return msg("{where}: {what}", where=where, what=lack.message) if where else lack.message
+
+
+GATHERED = ("missing", "unsubmitted")
+"""What is merely not there yet: it is told by judge, not mark by mark."""
+
+MOST_NAMES = 3
+
+
+def lack_lines(event: Event, lacks: Sequence[Lack]) -> list[Message]:
+    """What is lacking, in the order found; what one judge has not given or not submitted stands on one line."""
+    gathered: dict[tuple[str, str], list[Lack]] = {}
+    for place, item in enumerate(lacks):
+        alone = item.code not in GATHERED or not item.judge
+        gathered.setdefault((str(place), "") if alone else (item.judge, item.code), []).append(item)
+    return [
+        lack_text(event, items[0]) if len(items) == 1 else pending_text(event, items) for items in gathered.values()
+    ]
+
+
+def pending_text(event: Event, lacks: Sequence[Lack]) -> Message:
+    """What one judge has not given, or not submitted, and for whom."""
+    first, wanted = lacks[0], {item.organisation for item in lacks}
+    judge = event.judge_by_id.get(first.judge)  # type: ignore[call-overload]
+    names = [item.name for item in event.organisations if item.id in wanted]
+    shown: object = tuple(names)
+    if len(names) > MOST_NAMES:
+        shown = msg("{names} and {count} more", names=tuple(names[:MOST_NAMES]), count=len(names) - MOST_NAMES)
+    values = {"judge": judge.name if judge else first.judge, "names": shown}
+    if first.code == "missing":
+        return nmsg(
+            "{judge}: {count} mark is missing, for {names}",
+            "{judge}: {count} marks are missing, for {names}",
+            len(lacks),
+            **values,
+        )
+    return nmsg(
+        "{judge}: {count} mark is not submitted, for {names}",
+        "{judge}: {count} marks are not submitted, for {names}",
+        len(lacks),
+        **values,
+    )
 
 
 def find_standing(ranking: Ranking, word: str) -> Standing | None:

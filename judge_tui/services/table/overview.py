@@ -18,6 +18,7 @@ from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.inputs import Adjustment, Ballots
 from judge_tui.domain.tabulation.result import Lack, Result
 from judge_tui.services.records.contest import Contest, OnRead, open_contest, unhurried
+from judge_tui.services.results.ranking import GATHERED, pending_text
 from judge_tui.services.table.office import Office
 
 
@@ -185,33 +186,10 @@ def lacking(event: Event, result: Result) -> list[Doubt]:
     ]
 
 
-GATHERED = ("missing", "unsubmitted")
-MOST_NAMES = 3
-
-
 def _pending(event: Event, lacks: Sequence[Lack]) -> Doubt:
     first = lacks[0]
-    judge = event.judge_by_id.get(JudgeId(first.judge))
     wanted = {item.organisation for item in lacks}
-    names = [item.name for item in event.organisations if item.id in wanted]
-    shown: object = tuple(names)
-    if len(names) > MOST_NAMES:
-        shown = msg("{names} and {count} more", names=tuple(names[:MOST_NAMES]), count=len(names) - MOST_NAMES)
-    values = {"judge": judge.name if judge else first.judge, "names": shown}
-    if first.code == "missing":
-        text = nmsg(
-            "{judge}: {count} mark is missing, for {names}",
-            "{judge}: {count} marks are missing, for {names}",
-            len(lacks),
-            **values,
-        )
-    else:
-        text = nmsg(
-            "{judge}: {count} mark is not submitted, for {names}",
-            "{judge}: {count} marks are not submitted, for {names}",
-            len(lacks),
-            **values,
-        )
+    text = pending_text(event, lacks)
     organisation = next((item.id for item in event.organisations if item.id in wanted), first.organisation)
     return Doubt(first.code, text, True, first.judge, organisation, first.criterion)
 

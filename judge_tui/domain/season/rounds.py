@@ -47,7 +47,7 @@ class Showing:
 class Round:
     """One event of a season. `offered` are the names of the awards that could be won in it; `provisional` says that its
     result still lacks something; `source` is the file it was read from; `lasts` are the names of awards that are no honour
-    (黄旗, 黑榜); `published` is what it makes known, of `EVERYTHING`."""
+    (黄旗, 黑榜); `published` is what it makes known, of `EVERYTHING`; `lowest`: the lowest total wins."""
 
     id: str
     title: str
@@ -61,6 +61,7 @@ class Round:
     source: str = ""
     lasts: frozenset[str] = frozenset()
     published: frozenset[str] = EVERYTHING
+    lowest: bool = False
 
     @property
     def label(self) -> str:

@@ -73,15 +73,36 @@ def table(field: Field, matches: Matches, declared: Declared) -> Table:
             row[index] = showing
     scored = sum(item.scored for item in field.rounds)
     least = max(1, declared.least or scored // 2 + 1)
-    lines = [_line(key, matches.names[key], row, declared, least) for key, row in rows.items()]
-    return Table(field, _placed(lines, declared), _rules(declared, scored, least))
+    lower = _lower_is_better(field, declared)
+    if lower is None:
+        lines = [
+            Line(key, matches.names[key], tuple(row), None, "", None, short=msg("no total"))
+            for key, row in rows.items()
+        ]
+        return Table(field, tuple(lines), (_NOT_COMPARED,))
+    lines = [_line(key, matches.names[key], row, declared, least, lower=lower) for key, row in rows.items()]
+    return Table(field, _placed(lines, lower=lower), _rules(declared, scored, least, lower=lower))
 
 
-def _line(key: str, name: str, row: Sequence[Showing | None], declared: Declared, least: int) -> Line:
+_NOT_COMPARED = msg(
+    "in some of these events the highest total wins, in others the lowest: totals are not taken together; by = {example} can be",
+    example='"places"',
+)
+
+
+def _lower_is_better(field: Field, declared: Declared) -> bool | None:
+    """Which way the season's figure goes; None where totals would have to go both ways."""
+    if declared.by in (Adding.PLACES, Adding.POINTS):
+        return declared.by == Adding.PLACES
+    ways = {item.lowest for item in field.rounds if item.scored}
+    return None if len(ways) > 1 else ways == {True}
+
+
+def _line(key: str, name: str, row: Sequence[Showing | None], declared: Declared, least: int, *, lower: bool) -> Line:
     by_place = declared.by in (Adding.PLACES, Adding.POINTS)
     ranked = [item for item in row if item is not None and item.place is not None]
     counted = [item for item in ranked if by_place or item.total is not None]
-    figure = _figure(counted, declared)
+    figure = _figure(counted, declared, lower=lower)
     short: Message | None = None
     if not counted:
         short = msg("no total")
@@ -91,9 +112,8 @@ def _line(key: str, name: str, row: Sequence[Showing | None], declared: Declared
     return Line(key, name, tuple(row), figure, text, None, short=short)
 
 
-def _figure(counted: Sequence[Showing], declared: Declared) -> Fraction | None:
+def _figure(counted: Sequence[Showing], declared: Declared, *, lower: bool) -> Fraction | None:
     """The year's figure; the worst `drop` are left out as long as one remains."""
-    lower = declared.by == Adding.PLACES
     values = sorted((_worth(item, declared) for item in counted), reverse=not lower)
     kept = values[: max(1, len(values) - declared.drop)]
     if not kept:
@@ -113,13 +133,12 @@ def _worth(item: Showing, declared: Declared) -> Fraction:
     return item.total
 
 
-def _placed(lines: Sequence[Line], declared: Declared) -> tuple[Line, ...]:
+def _placed(lines: Sequence[Line], *, lower: bool) -> tuple[Line, ...]:
     """Places 1, 1, 3; who is short comes last, in the order of the field."""
-    down = declared.by != Adding.PLACES
     ranked = sorted(
         (item for item in lines if item.short is None and item.figure is not None),
         key=lambda item: item.figure or Fraction(0),
-        reverse=down,
+        reverse=not lower,
     )
     figures = [item.figure for item in ranked]
     found = [
@@ -137,7 +156,7 @@ def _placed(lines: Sequence[Line], declared: Declared) -> tuple[Line, ...]:
     return (*found, *(item for item in lines if item.short is not None))
 
 
-def _rules(declared: Declared, scored: int, least: int) -> tuple[Message, ...]:
+def _rules(declared: Declared, scored: int, least: int, *, lower: bool) -> tuple[Message, ...]:
     if not scored:
         return (msg("no totals were given: nobody is placed"),)
     ways = {
@@ -157,6 +176,8 @@ def _rules(declared: Declared, scored: int, least: int) -> tuple[Message, ...]:
             least,
         ),
     ]
+    if lower and declared.by in (Adding.MEAN, Adding.SUM):
+        found.append(msg("the lowest is best, as in the events"))
     if declared.drop:
         found.append(nmsg("the worst event is left out", "the {count} worst events are left out", declared.drop))
     return tuple(found)

@@ -14,6 +14,7 @@ from judge_tui.domain.errors import DefinitionError, JudgeTuiError, Problem
 from judge_tui.domain.event import Event, OrganisationId
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.numbers import short_text
+from judge_tui.domain.rules import Best
 from judge_tui.domain.tabulation import tabulate
 from judge_tui.domain.tabulation.inputs import Ballots
 from judge_tui.domain.tabulation.result import Lack, Result, Standing, Step
@@ -179,6 +180,8 @@ def _occasion(event: Event) -> dict[str, object]:
     if event.awards:
         said["offered"] = [item.name for item in event.awards]
         said["of_the_last"] = [item.name for item in event.awards if item.of_the_last]
+    if event.tabulation.best is Best.LOWEST:
+        said["best"] = event.tabulation.best.value
     return said
 
 

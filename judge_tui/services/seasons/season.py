@@ -13,6 +13,7 @@ from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg, verbatim
 from judge_tui.domain.numbers import parse_share
+from judge_tui.domain.rules import Best
 from judge_tui.domain.season.declared import Declared
 from judge_tui.domain.season.reader import read_season
 from judge_tui.domain.season.rounds import EVERYTHING, Round, Showing
@@ -146,6 +147,7 @@ def round_of(event: Event, result: Result, source: str = "", *, scored: bool = T
         source,
         frozenset(award.name for award in event.awards if award.of_the_last),
         frozenset(word for word in EVERYTHING if getattr(event.publication, word)),
+        event.tabulation.best is Best.LOWEST,
     )
 
 
@@ -168,7 +170,10 @@ def _published(path: Path) -> Round | None:
         event, title = str(document["event"]), str(document.get("title") or document["event"])
         series, season, date, host = (str(document.get(key) or "") for key in ("series", "season", "date", "host"))
         lasts = _words(document, "of_the_last")
-        return Round(event, title, showings, series, season, date, host, offered, provisional, str(path), lasts)
+        lowest = document.get("best") == Best.LOWEST.value
+        return Round(
+            event, title, showings, series, season, date, host, offered, provisional, str(path), lasts, lowest=lowest
+        )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise JudgeTuiError(
             "UNREADABLE", msg("is no published result: {reason}", reason=verbatim(repr(error)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -21,6 +22,7 @@ from judge_tui.domain.season.declared import (
     Earlier,
     Together,
 )
+from judge_tui.domain.season.rounds import Round
 from judge_tui.domain.season.season import Season, build_season
 from judge_tui.domain.season.standings import Line
 from tests.domain.season.made_up import made_round, ranked, showing
@@ -310,3 +312,39 @@ def test_the_longest_run_is_what_a_hand_counts(given_flags: list[str]) -> None:
 
     assert max((item.longest for item in found.honours), default=0) == by_hand
     assert max((item.times for item in found.outcomes), default=0) == (by_hand if by_hand > 1 else 0)
+
+
+def places_added(event: str, label: str, totals: dict[str, int]) -> Round:
+    """A round in which places were added up: the lowest total wins."""
+    made = [showing(who, total, 1 + sum(other < total for other in totals.values())) for who, total in totals.items()]
+    return replace(made_round(event, label, *made), lowest=True)
+
+
+@pytest.mark.parametrize(("by", "drop"), [(Adding.MEAN, 0), (Adding.SUM, 0), (Adding.SUM, 1)])
+def test_where_the_lowest_totals_win_the_lowest_season_wins(by: Adding, drop: int) -> None:
+    rounds = [
+        places_added("q1", QUARTERS[0], {"甲": 4, "乙": 6, "丙": 11}),
+        places_added("q2", QUARTERS[1], {"甲": 5, "乙": 9, "丙": 8}),
+    ]
+    (table,) = build_season(rounds, Declared(by=by, drop=drop)).tables
+
+    expected = {
+        (Adding.MEAN, 0): "4.50 7.50 9.50",
+        (Adding.SUM, 0): "9.00 15.00 19.00",
+        (Adding.SUM, 1): "4.00 6.00 8.00",
+    }
+    assert [(line.name, line.place) for line in table.lines] == [("甲", 1), ("乙", 2), ("丙", 3)]
+    assert " ".join(line.figure_text for line in table.lines) == expected[by, drop]
+    assert "the lowest is best, as in the events" in [str(rule) for rule in table.rules]
+
+
+def test_totals_that_go_both_ways_are_not_taken_together_and_places_are() -> None:
+    rounds = [
+        places_added("q1", QUARTERS[0], {"甲": 4, "乙": 6}),
+        ranked("q2", QUARTERS[1], {"甲": 95, "乙": 90}),
+    ]
+    (totals,) = build_season(rounds, Declared()).tables
+    (places,) = build_season(rounds, Declared(by=Adding.PLACES)).tables
+
+    assert [(line.figure, line.place) for line in totals.lines] == [(None, None), (None, None)]
+    assert [(line.name, line.place) for line in places.lines] == [("甲", 1), ("乙", 2)]

@@ -46,6 +46,9 @@ class Dialog(ModalScreen[T], Generic[T]):
     }
     Dialog .dialog-title { text-style: bold; color: $accent; margin-bottom: 1; width: 1fr; }
     Dialog .dialog-text { width: 1fr; margin-bottom: 1; }
+    Dialog .dialog-line { height: 1; width: 1fr; margin-bottom: 1; }
+    Dialog .dialog-name { width: auto; min-width: 10; max-width: 34; height: 1; padding-right: 1; }
+    Dialog .dialog-line Input { width: 1fr; padding: 0 1; }
     Dialog .dialog-buttons { height: auto; align-horizontal: right; }
     Dialog .dialog-buttons Button { margin-left: 2; }
     """

@@ -71,6 +71,7 @@ class ClosingDeeds:
                 msg("Later entries are kept and not counted. Say in a few words how it was checked."),
                 lambda reason, by: closing.seal(self._office, by, checked=reason),
                 msg("Sealed."),
+                why=msg("How checked"),
             )
 
     def _publish(self) -> None:
@@ -79,6 +80,7 @@ class ClosingDeeds:
             msg("The result is pinned beside the seal. Where is it made known?"),
             lambda reason, by: closing.publish(self._office, by, where=reason),
             msg("Published."),
+            why=msg("Where"),
         )
 
     def _documents(self) -> None:

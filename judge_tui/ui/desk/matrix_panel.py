@@ -23,7 +23,7 @@ class MatrixPanel(Vertical):
 
     DEFAULT_CSS = """
     MatrixPanel .here { height: 1; width: 1fr; background: $surface; padding: 0 1; }
-    MatrixPanel .legend { height: auto; max-height: 2; width: 1fr; color: $foreground 70%; padding: 0 1; }
+    MatrixPanel .legend { height: auto; max-height: 3; width: 1fr; color: $foreground 70%; padding: 0 1; }
     """
 
     def compose(self) -> ComposeResult:

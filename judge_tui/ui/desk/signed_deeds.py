@@ -52,15 +52,16 @@ class SignedDeeds:
         done: Message,
         *,
         announces: bool = False,
+        why: Message | None = None,
     ) -> None:
-        """Ask for reason and signer, then do it."""
+        """Ask for reason (or what `why` says instead) and signer, then do it."""
 
         def answered(signed: Signed | None) -> None:
             if signed is not None:
                 self.remember(signed)
                 self.do(partial(act, signed.reason, signed.by), done, announces=announces)
 
-        self._table.screen.app.push_screen(ReasonDialog(title, text, by=self._by), answered)
+        self._table.screen.app.push_screen(ReasonDialog(title, text, by=self._by, why=why), answered)
 
     def remember(self, signed: Signed) -> None:
         """Offer this name next time."""

@@ -13,6 +13,7 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.flowing import Flowing
 from judge_tui.ui.widgets.text_field import TextField
 
 
@@ -41,8 +42,8 @@ class AskDialog(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Label(_t(self._heading), classes="dialog-title", markup=False)
-            yield Label(_t(self._question), classes="dialog-text", markup=False)
+            yield Flowing(_t(self._heading), classes="dialog-title")
+            yield Flowing(_t(self._question), classes="dialog-text")
             yield TextField(self._value)
             yield Label("", classes="wrong", markup=False)
             with Horizontal(classes="dialog-buttons"):

@@ -15,6 +15,7 @@ from judge_tui.domain.tabulation.inputs import MarkState
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.flowing import Flowing
 
 STATES: dict[MarkState, Message] = {
     MarkState.GIVEN: msg("given"),
@@ -58,7 +59,7 @@ class CellDialog(Dialog[str]):
             organisation=organisation.name,
         )
         with Vertical(classes="dialog"):
-            yield Label(_t(title), classes="dialog-title", markup=False)
+            yield Flowing(_t(title), classes="dialog-title")
             with VerticalScroll():
                 for line in self.lines():
                     yield Label(_t(line), classes="mark", markup=False)

@@ -9,7 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Label, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from judge_tui.domain.messages import Message, msg
@@ -19,6 +19,7 @@ from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
 from judge_tui.ui.theme import KEYCAP
 from judge_tui.ui.widgets.canvas import fit, wrap
+from judge_tui.ui.widgets.flowing import Flowing
 
 WIDTH = 64
 """Cells of the dialog where the window is wide enough."""
@@ -45,9 +46,9 @@ class ChooseDialog(Dialog[int | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Label(_t(self._heading), classes="dialog-title", markup=False)
+            yield Flowing(_t(self._heading), classes="dialog-title")
             if self._text is not None:
-                yield Label(_t(self._text), classes="dialog-text", markup=False)
+                yield Flowing(_t(self._text), classes="dialog-text")
             yield OptionList(*(self._option(place) for place in range(len(self._choices))))
 
     def _option(self, place: int) -> Option:

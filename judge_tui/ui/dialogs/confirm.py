@@ -7,12 +7,13 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Label
+from textual.widgets import Button
 
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.flowing import Flowing
 
 
 class ConfirmDialog(Dialog[bool]):
@@ -34,8 +35,8 @@ class ConfirmDialog(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Label(_t(self._heading), classes="dialog-title", markup=False)
-            yield Label(_t(self._question), classes="dialog-text", markup=False)
+            yield Flowing(_t(self._heading), classes="dialog-title")
+            yield Flowing(_t(self._question), classes="dialog-text")
             with Horizontal(classes="dialog-buttons"):
                 yield Button(_t(self._no), id="no")
                 yield Button(_t(self._yes), id="yes", variant="primary")

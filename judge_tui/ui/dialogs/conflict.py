@@ -13,10 +13,10 @@ from textual.widgets import Button, Input, Label
 
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.ui.dialogs.reason import Signed, names
+from judge_tui.ui.dialogs.reason import Signed, names, signing
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
-from judge_tui.ui.widgets.text_field import TextField
+from judge_tui.ui.widgets.flowing import Flowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +60,14 @@ class ConflictDialog(Dialog[Resolved | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Label(_t(self._heading), classes="dialog-title", markup=False)
-            yield Label(
-                _t(msg("Both stay in the record. Up and Down choose which one counts.")),
-                classes="dialog-text",
-                markup=False,
+            yield Flowing(_t(self._heading), classes="dialog-title")
+            yield Flowing(
+                _t(msg("Both stay in the record. Up and Down choose which one counts.")), classes="dialog-text"
             )
             with Horizontal(classes="values"):
                 for number, choice in enumerate(self._choices, 1):
                     yield Label(self._box(number, choice), classes="value", id=f"value{number}")
-            yield Label(_t(msg("Reason")))
-            yield TextField(id="reason")
-            yield Label(_t(msg("Signed by")))
-            yield TextField(self._by, id="by")
+            yield from signing(self._by)
             yield Label("", classes="wrong", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(_t(msg("Back")), id="cancel")

@@ -12,6 +12,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.flowing import Flowing
 
 
 class ErrorDialog(Dialog[None]):
@@ -21,7 +22,7 @@ class ErrorDialog(Dialog[None]):
 
     DEFAULT_CSS = """
     ErrorDialog > .dialog { border: round $error; }
-    ErrorDialog .problems { height: auto; max-height: 12; margin-bottom: 1; }
+    ErrorDialog .problems { height: auto; max-height: 30vh; margin-bottom: 1; }
     ErrorDialog .hint { color: $accent; width: 1fr; margin-bottom: 1; }
     """
 
@@ -31,8 +32,8 @@ class ErrorDialog(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Label(_t(self.error.title), classes="dialog-title", markup=False)
-            yield Label(_t(self.error.message), classes="dialog-text", markup=False)
+            yield Flowing(_t(self.error.title), classes="dialog-title")
+            yield Flowing(_t(self.error.message), classes="dialog-text")
             if isinstance(self.error, (DefinitionError, MarksFileError)):
                 with VerticalScroll(classes="problems"):
                     for problem in self.error.problems:
@@ -41,7 +42,7 @@ class ErrorDialog(Dialog[None]):
                         hint = f" → {_t(problem.hint)}" if problem.hint else ""
                         yield Label(f"{where}: {_t(problem.message)}{hint}", markup=False)
             if self.error.hint is not None:
-                yield Label(_t(self.error.hint), classes="hint", markup=False)
+                yield Flowing(_t(self.error.hint), classes="hint")
             with Horizontal(classes="dialog-buttons"):
                 yield Button(_t(msg("Close")), variant="primary")
 

@@ -14,6 +14,7 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.flowing import Flowing
 from judge_tui.ui.widgets.text_field import TextField
 
 
@@ -36,7 +37,7 @@ class FindingsDialog(Dialog[dict[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Label(_t(self._heading), classes="dialog-title", markup=False)
+            yield Flowing(_t(self._heading), classes="dialog-title")
             with VerticalScroll(can_focus=False):
                 for item in self._items:
                     yield Label(item.text, markup=False)

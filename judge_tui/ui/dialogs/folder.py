@@ -18,6 +18,7 @@ from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
 from judge_tui.ui.theme import KEYCAP
+from judge_tui.ui.widgets.flowing import Flowing
 from judge_tui.ui.widgets.text_field import TextField
 
 
@@ -47,8 +48,8 @@ class FolderDialog(Dialog[Path | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Label(_t(self._heading), classes="dialog-title", markup=False)
-            yield Label(_t(self._text), classes="dialog-text", markup=False)
+            yield Flowing(_t(self._heading), classes="dialog-title")
+            yield Flowing(_t(self._text), classes="dialog-text")
             if self._found:
                 yield OptionList(*(self._option(index) for index in range(len(self._found))))
             yield TextField(self._value, placeholder=_t(msg("Path of a folder")))

@@ -15,6 +15,7 @@ from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
 from judge_tui.ui.widgets.canvas import wrap
+from judge_tui.ui.widgets.flowing import Flowing
 from judge_tui.ui.widgets.key_bar import KeyBar
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
 
@@ -56,8 +57,8 @@ class ListDialog(Dialog[int | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Label(_t(self._heading), classes="dialog-title", markup=False)
-            yield Label(_t(self._text), classes="dialog-text", markup=False)
+            yield Flowing(_t(self._heading), classes="dialog-title")
+            yield Flowing(_t(self._text), classes="dialog-text")
             yield LineList(self._columns)
             yield Label("", classes="about", markup=False)
             yield KeyBar(self.KEYS)

@@ -12,10 +12,10 @@ from textual.widgets.option_list import Option
 
 from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
-from judge_tui.ui.dialogs.reason import Signed, names
+from judge_tui.ui.dialogs.reason import Signed, names, signing
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
-from judge_tui.ui.widgets.text_field import TextField
+from judge_tui.ui.widgets.flowing import Flowing
 
 
 class OrderDialog(Dialog[tuple[tuple[str, ...], Signed] | None]):
@@ -28,7 +28,8 @@ class OrderDialog(Dialog[tuple[tuple[str, ...], Signed] | None]):
     )
 
     DEFAULT_CSS = """
-    OrderDialog OptionList, OrderDialog OptionList:focus { height: auto; max-height: 10; margin-bottom: 1; border: none; }
+    OrderDialog > .dialog { padding: 0 2; }
+    OrderDialog OptionList, OrderDialog OptionList:focus { height: auto; max-height: 30vh; margin-bottom: 1; border: none; }
     OrderDialog .wrong { color: $error; width: 1fr; }
     """
 
@@ -42,14 +43,11 @@ class OrderDialog(Dialog[tuple[tuple[str, ...], Signed] | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Label(_t(self._heading), classes="dialog-title", markup=False)
-            yield Label(_t(self._text), classes="dialog-text", markup=False)
+            yield Flowing(_t(self._heading), classes="dialog-title")
+            yield Flowing(_t(self._text), classes="dialog-text")
             yield OptionList(*self._options())
             if self._signed:
-                yield Label(_t(msg("Reason")))
-                yield TextField(id="reason")
-                yield Label(_t(msg("Signed by")))
-                yield TextField(self._by, id="by")
+                yield from signing(self._by)
             yield Label("", classes="wrong", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(_t(msg("Back")), id="cancel")

@@ -13,6 +13,7 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.flowing import Flowing
 from judge_tui.ui.widgets.text_field import TextField
 
 
@@ -31,6 +32,17 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(name for part in text.split(",") if (name := "".join(part.split("\u3000")).strip()))
 
 
+def signing(by: str, signer: Message | None = None, why: Message | None = None) -> ComposeResult:
+    """The two lines that every signed act asks for, `reason` and `by`, in as little height as they take. `why` is what the
+    first one is called where it is no reason that is asked for."""
+    with Horizontal(classes="dialog-line"):
+        yield Label(_t(why or msg("Reason")), classes="dialog-name", markup=False)
+        yield TextField(id="reason", compact=True)
+    with Horizontal(classes="dialog-line"):
+        yield Label(_t(signer or msg("Signed by")), classes="dialog-name", markup=False)
+        yield TextField(by, id="by", compact=True)
+
+
 class ReasonDialog(Dialog[Signed | None]):
     """A reason and a signer. With `signers` of 2 or more that many names are asked for."""
 
@@ -41,20 +53,26 @@ class ReasonDialog(Dialog[Signed | None]):
     """
 
     def __init__(
-        self, title: Message, text: Message, *, by: str = "", signers: int = 1, yes: Message | None = None
+        self,
+        title: Message,
+        text: Message,
+        *,
+        by: str = "",
+        signers: int = 1,
+        yes: Message | None = None,
+        why: Message | None = None,
     ) -> None:
+        """`why` is what is asked for in place of a reason: how it was checked, where it is made known."""
         super().__init__()
+        self._why = why
         self._heading, self._text, self._by, self._signers = title, text, by, signers
         self._yes = yes or msg("Sign")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Label(_t(self._heading), classes="dialog-title", markup=False)
-            yield Label(_t(self._text), classes="dialog-text", markup=False)
-            yield Label(_t(msg("Reason")))
-            yield TextField(id="reason")
-            yield Label(_t(self._signer_label()))
-            yield TextField(self._by, id="by")
+            yield Flowing(_t(self._heading), classes="dialog-title")
+            yield Flowing(_t(self._text), classes="dialog-text")
+            yield from signing(self._by, self._signer_label(), self._why)
             yield Label("", classes="wrong", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(_t(msg("Back")), id="cancel")

@@ -12,6 +12,7 @@ from judge_tui.domain.messages import Message, msg
 from judge_tui.i18n import translator as _t
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import Dialog
+from judge_tui.ui.widgets.flowing import Flowing
 
 
 class Writing(TextArea):
@@ -61,8 +62,8 @@ class WriteDialog(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Label(_t(self._heading), classes="dialog-title", markup=False)
-            yield Label(_t(self._text), classes="dialog-text", markup=False)
+            yield Flowing(_t(self._heading), classes="dialog-title")
+            yield Flowing(_t(self._text), classes="dialog-text")
             yield Writing(self._value, read_only=self._read_only, tab_behavior="focus")
             if not self._read_only:
                 yield Label(_t(msg("Enter keeps it, Ctrl+J begins a new line, Esc leaves it.")), classes="hint")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ from judge_tui.ui.widgets.bar_chart import BarChart
 from judge_tui.ui.widgets.line_list import LineList
 from judge_tui.ui.widgets.matrix import MatrixGrid
 from tests.organiser.test_organising import in_conflict
-from tests.organiser.world import World
+from tests.organiser.world import World, make_world
 from tests.ui.desk.stage import Table, table
 
 
@@ -522,3 +523,47 @@ async def test_help_lists_what_works_in_the_open_room_and_nothing_else(full: Wor
 def test_every_room_says_what_it_is_for() -> None:
     assert set(ABOUT_ROOM) == {name for name, _ in SECTIONS}
     assert set(ONLY_IN.values()) <= set(ABOUT_ROOM)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("6", "ctrl+r"),
+        ("6", "f4"),
+        ("6", "f10"),
+        ("6", "delete", "1"),
+        ("5", "f2"),
+        ("8", "down", "enter"),
+        ("1", "enter"),
+        ("1", "enter", "f4", "1"),
+        ("1", "f10"),
+        ("7", "f4"),
+    ],
+    ids=" ".join,
+)
+async def test_every_dialog_shows_its_buttons_on_a_small_terminal(
+    tmp_path: Path, keys: tuple[str, ...], language: str
+) -> None:
+    villages = [{"id": f"v{number}", "number": number, "name": f"第{number}村"} for number in range(1, 37)]
+    async with table(make_world(tmp_path, organisations=villages), (80, 24)) as here:
+        translator.switch(language)
+        await here.press(*keys)
+        await here.until(lambda: here.pilot.app.screen is not here.screen)
+        dialog = here.pilot.app.screen
+        await here.until(lambda: dialog.query("Button"))
+
+        for button in dialog.query("Button"):
+            assert button.region.bottom <= 24
+            assert button.region in dialog.query_one(".dialog").region
+
+
+@pytest.fixture(params=["en", "zh"])
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    yield request.param
+    translator.switch("en")
+
+
+async def test_the_legend_says_what_paper_looks_like_on_a_small_terminal(full: World) -> None:
+    async with table(full, (80, 24)) as here:
+        assert "* from paper" in here.text("MatrixPanel .legend")
+        assert here.screen.query_one("MatrixPanel .legend").size.height == 3

@@ -33,7 +33,23 @@ class LazyGroup(click.Group):
         module, name = COMMANDS[cmd_name].split(":")
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
+        _speak(command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            if not close:
+                raise
+            name = f"`judge-tui {close[0]}`"
+            words = msg("{wrong} Did you mean {name}?", wrong=verbatim(error.message), name=name)
+            raise click.UsageError(_t(words), ctx) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -55,6 +71,17 @@ class LazyGroup(click.Group):
                 )
             )
             ctx.exit(EXIT_ERROR)
+
+
+def _speak(command: click.Command) -> None:
+    """What stands for options, texts and numbers in the line of usage, in the reader's language; click does not ask for it."""
+    command.options_metavar = _t(msg("[OPTIONS]"))
+    for item in command.params:
+        if isinstance(item, click.Option) and item.metavar is None and not item.is_flag:
+            if item.type is click.STRING:
+                item.metavar = _t(msg("TEXT"))
+            elif item.type is click.INT:
+                item.metavar = _t(msg("NUMBER"))
 
 
 def _unlocked() -> bool:
@@ -116,6 +143,8 @@ def make_group() -> click.Group:
     @click.group(
         cls=LazyGroup,
         invoke_without_command=True,
+        options_metavar=_t(msg("[OPTIONS]")),
+        subcommand_metavar=_t(msg("[COMMAND] [ARGS]...")),
         help=_t(msg("Judge a contest offline, merge the judges' files, rank them, and reveal the result.")),
         epilog=_t(msg("With no command: the start screen. `judge-tui demo` shows a whole contest in two minutes.")),
         context_settings={"help_option_names": ["-h", "--help"]},

@@ -31,6 +31,14 @@ def test_the_version_is_said_by_option() -> None:
     assert run("--version").stdout == f"judge-tui, version {__version__}\n"
 
 
+def test_a_misspelt_command_is_answered_with_the_one_that_was_meant_and_usage_is_in_chinese() -> None:
+    wrong = run("--lang", "zh", "rnak", "x")
+
+    assert wrong.returncode == 2
+    assert "是不是 `judge-tui rank`？" in wrong.stderr
+    assert "用法： judge-tui [选项] [命令]" in wrong.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [(("nosuch",), 2), (("rank",), 2), (("rank", "nowhere.db"), 2), (("help", "nothing"), 1), (("check", "."), 1)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.numbers import decimal_text, mark_text
-from judge_tui.domain.rules import TieBy
+from judge_tui.domain.rules import Best, TieBy
 from judge_tui.domain.tabulation.ladder import Separation
 from judge_tui.domain.tabulation.placing import Placed
 from judge_tui.domain.tabulation.rung_words import rung_text
@@ -19,9 +19,10 @@ def separation_text(event: Event, placed: Placed) -> Message | None:
     name = event.organisation_by_id[placed.before.organisation].name
     mine, theirs = placed.contender.figures.total, placed.before.figures.total
     if mine is not None and theirs is not None and mine != theirs:
-        return msg(
-            "behind {name} by {points}", points=decimal_text(abs(theirs - mine), event.tabulation.decimals), name=name
-        )
+        points = decimal_text(abs(theirs - mine), event.tabulation.decimals)
+        if event.tabulation.best is Best.LOWEST:
+            return msg("{points} more than {name}, and the lowest wins", points=points, name=name)
+        return msg("behind {name} by {points}", points=points, name=name)
     if placed.separation is None:
         return None
     return _by_rung(event, placed.separation, name)

@@ -162,3 +162,27 @@ def test_the_rules_say_whose_marks_never_count() -> None:
         "Scored for practice and not counted: 2.",
         "What a judge gives his own organisation does not count.",
     ]
+
+
+def test_where_the_lowest_total_wins_nobody_is_said_to_have_less_than_the_one_before() -> None:
+    event = define(
+        """
+        [event]
+        title = "T"
+        organisations = ["A", "B"]
+        judges = ["1", "2"]
+        [[criteria]]
+        id = "p"
+        name = "P"
+        method = "places"
+        [tabulation]
+        average = "sum"
+        best = "lowest"
+        decimals = 0
+        """
+    )
+    result = rank(
+        event, [MarkRow(j, o, "p", v) for j, o, v in (("1", "A", 1), ("2", "A", 1), ("1", "B", 2), ("2", "B", 2))]
+    )  # type: ignore[arg-type]
+
+    assert said(result, "B")[-2:] == ["Place 2", "2 more than A, and the lowest wins"]

@@ -18,7 +18,7 @@ from judge_tui.services.results.ranking import rank_file, rank_table
 from judge_tui.services.table import closing
 from judge_tui.services.table.attendance import attend, attendance, others
 from judge_tui.services.table.drawing import draw_question, draw_running_order, drawn_order, new_seed, questions_drawn
-from judge_tui.services.table.paper_entry import PaperDesk
+from judge_tui.services.table.paper_entry import BLANK, PaperDesk
 from judge_tui.services.table.tallies import Box, Count, enter_count, waiting_teller
 from tests.organiser.world import BY, World, make_world
 
@@ -99,6 +99,20 @@ def test_what_the_two_typed_differently_is_settled_and_both_are_kept(world: Worl
     assert [(item.criterion, item.first, item.second) for item in differing] == [(VIEW, ("赵一", "45"), ("钱二", "46"))]
     assert world.office.project().cell(J1, V1, VIEW).value == 46000
     assert (entry["typed"], entry["reason"], entry["by"]) == (["45", "46"], "原表为46", ["赵一", "钱二", "孙三"])
+
+
+def test_that_the_sheet_says_nothing_is_settled_and_recorded_too(world: World) -> None:
+    desk = PaperDesk(world.office)
+    desk.enter(J1, V1, {VIEW: "45", TALK: "40"}, "赵一")
+    typed = {TALK: "40"}
+    desk.enter(J1, V1, typed, "钱二")
+    desk.settle(J1, V1, typed, {VIEW: BLANK}, "原表没有打分", ["钱二"])
+    said = [json.loads(item.body) for item in world.office.entries() if b'"kind":"paper"' in item.body]
+    entry = next(item for item in said if item["criterion"] == "view")
+
+    assert world.office.project().cell(J1, V1, VIEW).state is MarkState.BLANK
+    assert world.office.project().cell(J1, V1, TALK).value == 40000
+    assert (entry["state"], entry["typed"]) == ("blank", ["45", ""])
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,9 @@ WORDS = {
 }
 """What may stand on a sheet instead of a mark."""
 
+BLANK = "-"
+"""Typed where the sheet has nothing, once two typists disagree about it."""
+
 Typed = Mapping[CriterionId, str]
 
 
@@ -136,15 +139,16 @@ class PaperDesk:
     ) -> None:
         said: list[Said] = []
         for key, text in texts.items():
-            if not text:
+            old = [item.hash for item in now.desk.paper.get((judge, organisation, key), ())]
+            if not text and key not in both:
                 continue
             body: dict[str, object] = {"judge": judge, "organisation": organisation, "criterion": key, "by": list(by)}
-            state = WORDS.get(text)
+            # That the sheet says nothing where one of the two typed something is recorded like anything they differed about.
+            state = WORDS.get(text) if text else "blank"
             if state:
                 body["state"] = state
             else:
                 body["value"] = _value(now.event, now.event.criterion_by_id[key], text)
-            old = [item.hash for item in now.desk.paper.get((judge, organisation, key), ())]
             if old:
                 body["replaces"] = old
             if key in both:
@@ -178,7 +182,7 @@ def _criteria(event: Event, judge: JudgeId) -> tuple[Criterion, ...]:
 def _read(event: Event, criterion: Criterion, text: str) -> str:
     """What was typed as it would be typed plainly: `９５。５` is `95.5`; words keep their meaning. Raises MarkError."""
     clean = normalise_typed(text)
-    if not clean:
+    if clean in ("", BLANK):
         return ""
     if clean in WORDS:
         return WORDS[clean]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from judge_tui.domain import marks
 from judge_tui.domain.errors import JudgeTuiError
-from judge_tui.domain.event import CriterionId, Grades, Judge, Organisation
+from judge_tui.domain.event import Checklist, Criterion, CriterionId, Grades, Judge, Organisation
 from judge_tui.domain.messages import Message, msg
 from judge_tui.domain.tabulation.inputs import MarkState
 from judge_tui.services.table.office import Office
 from judge_tui.services.table.overview import Overview
-from judge_tui.services.table.paper_entry import Difference, Entered, PaperDesk
+from judge_tui.services.table.paper_entry import BLANK, Difference, Entered, PaperDesk
 from judge_tui.services.table.tallies import NAMES, Box, Count, anonymous_boxes, enter_count, waiting_teller
 from judge_tui.ui.desk.deeds import Deeds
 from judge_tui.ui.desk.table import Table
@@ -45,7 +45,8 @@ class PaperDeeds:
         typist = self._typist if self._typist != first else ""
         fields = [Field("by", msg("Typed by"), typist)]
         for criterion in view.event.criteria_of(judge):
-            fields.append(Field(f"mark.{criterion.id}", criterion.name, hint=marks.allowed(criterion.method)))
+            fields.append(Field(f"mark.{criterion.id}", criterion.name, hint=_hint(criterion)))
+            text = _with_list(text, criterion)
 
         outcome: list[Entered] = []
 
@@ -97,7 +98,7 @@ class PaperDeeds:
             Field(
                 f"mark.{item.criterion}",
                 known[item.criterion].name,
-                hint=msg("{first} or {second}", first=item.first[1] or "-", second=item.second[1] or "-"),
+                hint=msg("{first} or {second}", first=item.first[1] or BLANK, second=item.second[1] or BLANK),
             )
             for item in differences
         ]
@@ -120,7 +121,10 @@ class PaperDeeds:
                 self._go_on(judge, organisation)
 
         title = msg("The two typed differently")
-        text = msg("Look at the paper again and type what it says. Both values stay in the record.")
+        text = msg(
+            "Look at the paper again and type what it says, {blank} where it says nothing. Both values stay in the record.",
+            blank=BLANK,
+        )
         self._table.screen.app.push_screen(FieldsDialog(title, text, fields, check=check), answered)
 
     def count(self, organisation: Organisation | None) -> None:
@@ -174,6 +178,30 @@ class PaperDeeds:
             group=group,
         )
         self._table.screen.app.push_screen(FieldsDialog(title, text, fields, check=check))
+
+
+def _hint(criterion: Criterion) -> Message:
+    """What is typed of a sheet, in the few words that stand beside a line."""
+    match criterion.method:
+        case Checklist():
+            return msg("numbers, 0 for none")
+        case Grades():
+            return msg("number or name")
+        case _:
+            return marks.allowed(criterion.method)
+
+
+def _with_list(text: Message, criterion: Criterion) -> Message:
+    """The words above the form with what a checklist's or a grade ballot's numbers stand for, as on the sheet."""
+    match criterion.method:
+        case Checklist(items=items):
+            names = [item.text for item in items]
+        case Grades(grades=grades):
+            names = [grade.name for grade in grades]
+        case _:
+            return text
+    numbered = tuple(f"{number} {name}" for number, name in enumerate(names, 1))
+    return msg("{text}\n{criterion}: {numbered}", text=text, criterion=criterion.name, numbered=numbered)
 
 
 def _typed(answer: dict[str, str]) -> dict[CriterionId, str]:

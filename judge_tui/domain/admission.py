@@ -19,11 +19,10 @@ from judge_tui.domain.ledger import (
     Author,
     Entry,
     Verifier,
-    endorsement_message,
-    enrolment_message,
     walk_chain,
 )
 from judge_tui.domain.messages import Message, msg
+from judge_tui.domain.opening import check_opening, gap, tampered
 from judge_tui.domain.register import Register
 from judge_tui.domain.shown import in_a_line
 from judge_tui.domain.sources import Listed, Source
@@ -173,6 +172,29 @@ class Admitter:
             self._walk(source, author, 0, set(), [])
         self._check_evidence(source, source.evidence())
 
+    def check_held(self, source: Source) -> None:
+        """Everything a file holds, proven anew: chains, second branches, and that a kit signed for every judge. What bodies say
+        was looked at when they were taken in. Raises RefusedError with GAP, TAMPERED, UNKNOWN_JUDGE or DEFINITION."""
+        evidence = source.evidence()
+        offices: dict[Author, list[dict[str, Any]]] = {}
+        for author in source.authors():
+            broken = walk_chain(self.register.key, author, source.rows(author), self.verify)
+            if broken is not None:
+                raise gap(broken.seq) if broken.code == "GAP" else tampered(broken.seq)
+            first = source.entry(author, 1)
+            if first is not None and scan_body(first.body)["kind"] != "open":
+                offices[author] = [scan_body(row[1]) for row in source.rows(author)]
+        self._check_evidence(source, evidence)
+        for entry in evidence:
+            offices.get(entry.author, []).append(scan_body(entry.body))
+        self._learn(source, offices)
+        for author in source.authors():
+            if author not in self.register.offices:
+                self._enrolled(source, author, Plan({}, {}))
+        for entry in evidence:
+            if entry.seq == 1 and entry.author not in self.register.offices:
+                self._opened(entry)
+
     def _walk(
         self,
         source: Source,
@@ -199,13 +221,7 @@ class Admitter:
         broken = walk_chain(self.register.key, author, source.rows(author), self.verify, inspect, known, after)
         if broken is None:
             return
-        if broken.code == "GAP":
-            raise RefusedError(
-                "GAP",
-                msg("Entries are missing: number {seq} is not there, later ones are", seq=broken.seq),
-                msg("Ask for the whole file to be handed over again with the program's own command."),
-            )
-        raise _tampered(broken.seq)
+        raise gap(broken.seq) if broken.code == "GAP" else tampered(broken.seq)
 
     def _check_evidence(self, source: Source, evidence: Sequence[Entry]) -> None:
         """Every entry of a second branch by itself: it follows an entry of this file, and it is signed."""
@@ -220,7 +236,7 @@ class Admitter:
             )
             signed = sound and self.verify(entry.author, entry.hash, entry.sig)
             if not signed or entry.author not in source.authors():
-                raise _tampered(entry.seq)
+                raise tampered(entry.seq)
 
     def _read(self, raw: Iterable[bytes]) -> list[dict[str, Any]]:
         try:
@@ -265,7 +281,7 @@ class Admitter:
         return self.register.admitted.setdefault(author, judge)
 
     def _opened(self, first: Entry) -> str:
-        return _check_opening(self.register, first, self._read([first.body])[0], self.verify)
+        return check_opening(self.register, first, self._read([first.body])[0], self.verify)
 
     def _check_marks(self, marks: Iterable[tuple[str, str]]) -> None:
         for organisation, criterion in sorted(marks):
@@ -318,44 +334,6 @@ class Admitter:
         return low
 
 
-def _check_opening(register: Register, first: Entry, body: Mapping[str, Any], verify: Verifier) -> str:
-    """The judge whom an entry 1 names, proven by the kit's signature in it; one of a second branch has to prove it as well.
-
-    Raises RefusedError.
-    """
-    author, key = first.author, register.key
-    kit, judge = str(body.get("kit", "")), str(body.get("judge", ""))
-    owner = register.kits.get(kit)
-    if body["kind"] != "open":
-        raise _tampered(1)
-    if owner is None:
-        raise RefusedError(
-            "UNKNOWN_JUDGE",
-            msg("The kit of {judge} is not on this event's list", judge=in_a_line(judge)),
-            msg("It waits and is tried again after every merge: merge the file of whoever issued this kit."),
-        )
-    if owner != judge or not _signed(verify, kit, enrolment_message(key, author), body.get("enrolment")):
-        raise _tampered(1)
-    continues = body.get("continues")
-    if continues is not None:
-        endorsement = continues.get("endorsement") if isinstance(continues, dict) else ""
-        if endorsement is not None and not _signed(
-            verify,
-            str(continues.get("author", "")) if isinstance(continues, dict) else "",
-            endorsement_message(key, author),
-            endorsement,
-        ):
-            raise _tampered(1)
-    return judge
-
-
-def _signed(verify: Verifier, signer: str, message: bytes, signature: object) -> bool:
-    try:
-        return verify(bytes.fromhex(signer), message, bytes.fromhex(str(signature)))
-    except ValueError:
-        return False
-
-
 def _id(body: Mapping[str, Any], key: str) -> str:
     value = body.get(key)
     return value if isinstance(value, str) else ""
@@ -363,14 +341,6 @@ def _id(body: Mapping[str, Any], key: str) -> str:
 
 def _marks(bodies: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
     return {(_id(body, "organisation"), _id(body, "criterion")) for body in bodies if body["kind"] == "mark"}
-
-
-def _tampered(seq: int) -> RefusedError:
-    return RefusedError(
-        "TAMPERED",
-        msg("Record {seq} in it is not what was signed", seq=seq),
-        msg("Do not use this file. Ask the judge to hand over again from his own laptop, and keep this one."),
-    )
 
 
 def refusal(error: RefusedError) -> tuple[str, Message, Message]:

@@ -109,8 +109,9 @@ class Foreign:
         return row
 
 
-def read_once(path: Path, most: int = MAX_FILE) -> bytes:
-    """The bytes of a file, read once. Raises RefusedError with TOO_BIG, StorageError where it cannot be read or is no file."""
+def read_once(path: Path, most: int | None = None) -> bytes:
+    """The bytes of a file, at most so many (None: `MAX_FILE`), read once. Raises RefusedError with TOO_BIG, StorageError where it cannot be read or is no file."""
+    most = MAX_FILE if most is None else most
     try:
         size = _size(path)
         with path.open("rb") as file:

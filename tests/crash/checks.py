@@ -50,11 +50,10 @@ FIRST: dict[str, tuple[str, ...]] = {
         "Admitter._learn",
         "Admitter.check",
         "Admitter._enrolled",
-        "_check_opening",
         "_id",
-        "_signed",
         "Admitter._check_marks",
     ),
+    "judge_tui.domain.opening": ("check_opening", "_signed"),
     "judge_tui.domain.register": ("Register.learn",),
     "judge_tui.services.records.merging": ("_check_event", "Merger._news"),
 }

@@ -16,6 +16,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.domain.projection import Projection, project
 from judge_tui.domain.tabulation.inputs import Ballots
 from judge_tui.services.records.organiser_file import not_organiser, open_organiser_file
+from judge_tui.services.records.sound import prove, stamp_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,11 @@ def open_contest(path: Path, *, ahead: bool = False, on_read: OnRead | None = No
     with open_organiser_file(path, read_only=True) as file:
         try:
             with unhurried():
-                entries: Iterable[Entry] = file.entries()
-                if on_read is not None:
-                    entries = _reported(entries, sum(head.seq for head in file.heads().values()), on_read)
-                projection = project(entries, file.event, file.evidence(), ahead=ahead)
+                before = stamp_of(path)
+                held, evidence = file.entries(), file.evidence()
+                prove(file, held, evidence, before)
+                entries = _reported(held, len(held), on_read) if on_read is not None else held
+                projection = project(entries, file.event, evidence, ahead=ahead)
         except ValueError as error:
             raise not_organiser(msg("No event begins in {file}", file=path.name)) from error
         witnesses = {author: seen[0] for author, seen in file.witnesses().items()}

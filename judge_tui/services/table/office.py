@@ -18,6 +18,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.domain.projection import Projection, project
 from judge_tui.services.clock import Now, stamp, utc_now
 from judge_tui.services.records.organiser_file import open_organiser_file
+from judge_tui.services.records.sound import prove, stamp_of
 from judge_tui.services.records.succession import must_still_speak
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
@@ -55,7 +56,10 @@ class Office:
     def project(self, *, ahead: bool = False) -> Projection:
         """Everything as it stands now; `ahead` looks past the last seal. Raises RefusedError and StorageError where the file cannot be read."""
         with self._open(read_only=True) as file:
-            return project(file.entries(), file.event, file.evidence(), ahead=ahead)
+            before = stamp_of(self.path)
+            entries, evidence = file.entries(), file.evidence()
+            prove(file, entries, evidence, before)
+            return project(entries, file.event, evidence, ahead=ahead)
 
     def entries(self, *, evidence: bool = False) -> list[Entry]:
         """All entries that are held; with `evidence` those of second branches, too."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from judge_tui.cli.merge import merge as merge_command
+from judge_tui.domain.admission import Admitter
 from judge_tui.domain.authority import Standing
 from judge_tui.domain.bodies import check_body, dump_body
+from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.ledger import Entry, endorsement_message, enrolment_message, next_entry
 from judge_tui.domain.projection import Projection, project
 from judge_tui.domain.tabulation.inputs import MarkState
@@ -20,10 +23,13 @@ from judge_tui.services.preparing.issuing import sign_all
 from judge_tui.services.records import quarantine
 from judge_tui.services.records.collecting import merge
 from judge_tui.services.records.contest import open_contest
+from judge_tui.services.results.ranking import rank_file
 from judge_tui.services.seat.handover import read_receipts
+from judge_tui.services.table import closing
+from judge_tui.services.table.office import Office
 from judge_tui.store import crypto
 from judge_tui.store.disk import replace_whole, write_new
-from tests.records import AT, Bulk, Hall, bulk, contest, mark, submit
+from tests.records import AT, Bulk, Hall, bulk, contest, mark, noon, submit
 
 
 @pytest.fixture
@@ -242,3 +248,60 @@ def test_pipes_in_a_shared_folder_stop_neither_judge_nor_organiser(tmp_path: Pat
     with hall.seat("j1") as seat:
         assert read_receipts(seat, hall.stick).held == 2
         assert bring_notices(seat, hall.stick).notices == 0
+
+
+def altered(path: Path, statement: str, *values: object) -> None:
+    """What somebody does to the organiser's file with a database browser."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(statement, values)
+    connection.close()
+
+
+def raised(path: Path) -> None:
+    altered(path, "UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), '80000', '90000') AS BLOB)")
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Office:
+    hall = Hall(tmp_path, contest(judges=1, organisations=1, criteria=1))
+    hall.write("j1", mark("o1", "c1", 80), submit())
+    assert not hall.merge(hall.hand_over("j1")).refused
+    return Office(hall.organiser, hall.keys, noon)
+
+
+def test_nothing_is_worked_out_from_a_file_that_another_program_changed(table: Office) -> None:
+    assert rank_file(table.path).result.standings[0].total == 80
+    closing.seal(table, ["监督员"])  # the same program goes on and has found the file right before
+    raised(table.path)
+    for act in (
+        lambda: rank_file(table.path),
+        table.project,
+        lambda: closing.publish(table, ["监督员"]),
+        lambda: closing.seal(table, ["监督员"]),
+    ):
+        with pytest.raises(JudgeTuiError) as caught:
+            act()
+        assert caught.value.code == "TAMPERED"
+        assert table.path.name in str(caught.value.message)
+
+
+def test_a_judge_whom_no_kit_signed_for_is_noticed_in_the_organisers_own_file(table: Office, made: Bulk) -> None:
+    kit = next(body for body in table.project().notices if body.kind == "roster").data["kits"][0]["kit"]  # type: ignore[index]
+    pair = crypto.new_key()
+    body = dump_body("open", AT, judge="j1", device="x", kit=kit, enrolment="00" * 64)
+    (forged,) = sign_all(table.project().key, pair, [body])
+    altered(table.path, "INSERT INTO entry (author, seq, body, hash, sig) VALUES (?, ?, ?, ?, ?)", *forged)
+    with pytest.raises(JudgeTuiError) as caught:
+        rank_file(table.path)
+    assert caught.value.code == "TAMPERED"
+
+
+def test_a_file_that_did_not_change_is_proven_once(table: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    count: list[int] = []
+    monkeypatch.setattr(Admitter, "check_held", lambda self, source: count.append(1))
+    for times in (1, 2):
+        table.say(("late", {"entries": [], "reason": "-", "by": ["甲"]}))
+        for _ in range(3):
+            table.project()
+            rank_file(table.path)
+        assert len(count) == times

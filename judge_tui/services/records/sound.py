@@ -1,0 +1,61 @@
+"""What is held in an organiser's file, proven before anything is worked out from it.
+
+A merge proves what it takes in; what happens to the file afterwards, by another program or by the disk, is noticed here: no
+table, no ranking, no document is made from records that are not what was signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from judge_tui.domain.admission import Admitter, Listed, Register
+from judge_tui.domain.errors import JudgeTuiError, RefusedError
+from judge_tui.domain.ledger import Entry, EventKey
+from judge_tui.domain.messages import msg
+from judge_tui.store import crypto
+from judge_tui.store.files import EntryFile
+from judge_tui.store.header import HEADER
+
+Stamp = tuple[int, int, bytes]
+"""Size, time of change, and the first bytes, in which every change is counted."""
+
+_sound: dict[tuple[Path, EventKey], Stamp] = {}
+"""The files that were found right in this run of the program, and how they were then."""
+
+
+def prove(file: EntryFile, entries: Sequence[Entry], evidence: Sequence[Entry], before: Stamp | None) -> None:
+    """Check every chain, every second branch and every judge's kit, unless the file is as it was when that was last done.
+
+    `before` is the stamp taken before these entries were read. Raises JudgeTuiError with TAMPERED or GAP, naming the file.
+    """
+    known = (file.path, file.event)
+    if before is not None and _sound.get(known) == before:
+        return
+    try:
+        Admitter(Register(file.event), {}, lambda author, seq: None, crypto.verify).check_held(
+            Listed(entries, evidence)
+        )
+    except RefusedError as error:
+        raise JudgeTuiError(
+            error.code,
+            msg(
+                "{file} was changed by another program, or by its disk: {what}", file=file.path.name, what=error.message
+            ),
+            msg(
+                "Nothing is worked out from it. `judge-tui audit` names every place; restore the file from its second copy, "
+                "or take over with the reserve key and the judges' files."
+            ),
+        ) from error
+    if before is not None:
+        _sound[known] = before
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """How the file is now; None where it cannot be read."""
+    try:
+        found = path.stat()
+        with path.open("rb") as file:
+            return found.st_size, found.st_mtime_ns, file.read(HEADER)
+    except OSError:
+        return None

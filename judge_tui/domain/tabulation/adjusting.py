@@ -8,7 +8,7 @@ from fractions import Fraction
 from judge_tui.domain.event import Event, OrganisationId, Phase, PhaseId
 from judge_tui.domain.messages import msg
 from judge_tui.domain.numbers import THOUSAND
-from judge_tui.domain.rules import AdjustmentKind, AdjustmentRule
+from judge_tui.domain.rules import AdjustmentKind, AdjustmentRule, Best
 from judge_tui.domain.tabulation.figures import Adjusted
 from judge_tui.domain.tabulation.inputs import Adjustment
 from judge_tui.domain.tabulation.result import Lack
@@ -70,21 +70,21 @@ def adjusted(
 
 def _sum(event: Event, name: str, entries: list[Adjustment]) -> Adjusted:
     rule = rule_of(event, name)
-    points = sum(effect(rule, item) for item in entries)
+    points = sum(effect(rule, item, event.tabulation.best) for item in entries)
     capped = rule is not None and rule.cap is not None and abs(points) > rule.cap
     if rule is not None and rule.cap is not None:
         points = max(-rule.cap, min(rule.cap, points))
     return Adjusted(name, tuple(entries), Fraction(points, THOUSAND), capped)
 
 
-def effect(rule: AdjustmentRule | None, adjustment: Adjustment) -> int:
-    """What an adjustment does (thousandths): a penalty takes away whether it is written 1 or -1."""
-    takes_away = rule is not None and rule.kind in (
-        AdjustmentKind.PENALTY,
-        AdjustmentKind.OVERTIME,
-        AdjustmentKind.UNDERTIME,
-    )
-    return -abs(adjustment.points) if takes_away else adjustment.points
+def effect(rule: AdjustmentRule | None, adjustment: Adjustment, best: Best) -> int:
+    """What an adjustment does (thousandths): a penalty makes the total worse whether it is written 1 or -1, a bonus better. Where
+    the lowest total wins, worse is more."""
+    kind = rule.kind if rule is not None else ""
+    better = 1 if best is Best.HIGHEST else -1
+    if kind in (AdjustmentKind.PENALTY, AdjustmentKind.OVERTIME, AdjustmentKind.UNDERTIME):
+        return -better * abs(adjustment.points)
+    return better * adjustment.points if kind == AdjustmentKind.BONUS else adjustment.points
 
 
 def time_points(rule: AdjustmentRule, phase: Phase | None, seconds: int) -> int:

@@ -55,6 +55,7 @@ _LIKE_THE_TOTAL = frozenset(
         TieBy.CRITERION,
         TieBy.PHASE,
         TieBy.GROUP,
+        TieBy.ADJUSTMENT,
         TieBy.SUBTOTAL,
         TieBy.UNTRIMMED,
         TieBy.MEDIAN,

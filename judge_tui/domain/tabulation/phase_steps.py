@@ -122,7 +122,7 @@ def tell_adjustments(telling: Telling, adjustments: Sequence[Adjusted]) -> None:
     for item in adjustments:
         rule = rule_of(telling.event, item.name)
         for entry in item.entries:
-            worth = Fraction(effect(rule, entry), THOUSAND)
+            worth = Fraction(effect(rule, entry, telling.event.tabulation.best), THOUSAND)
             points = figure_text(worth)
             values = {"name": item.name, "points": points if points.startswith("-") else f"+{points}"}
             if entry.reason and entry.by:

@@ -178,6 +178,8 @@ class Naive:
                 points = Fraction(item.points, 1000)
                 if rule and rule.kind in ("penalty", "overtime", "undertime"):
                     points = -abs(points)
+                if rule and rule.kind not in ("objective", "veto") and self.rules.best == "lowest":
+                    points = -points
                 name = rule.id if rule else item.name
                 names[name] = names.get(name, Fraction(0)) + points
         for rule in self.event.adjustments:
@@ -284,7 +286,18 @@ class Naive:
         return small
 
     def compare(self, step: Any, key: str, level: list[str], exact: dict[str, Number]) -> Any:
-        follows = ("decimals", "criterion", "phase", "group", "subtotal", "untrimmed", "median", "attempts", "majority")
+        follows = [
+            "decimals",
+            "criterion",
+            "phase",
+            "group",
+            "adjustment",
+            "subtotal",
+            "untrimmed",
+            "median",
+            "attempts",
+            "majority",
+        ]
         high = step.highest
         if high is None:
             high = self.rules.best == "highest" if step.by in follows else True

@@ -584,6 +584,41 @@ def test_seventy_twenty_ten_from_three_sources() -> None:
     assert totals(result) == {"a": "90.50"}  # 63 + 90 × 20 % + 9.5
 
 
+def test_where_the_lowest_total_wins_a_penalty_is_no_gain() -> None:
+    """Places added up: two points off would lift an organisation that came late."""
+    event = define(
+        """
+        [event]
+        title = "排序"
+        organisations = ["a", "b", "c"]
+        judges = ["x", "y", "z"]
+        [[criteria]]
+        id = "c"
+        name = "C"
+        method = "places"
+        [tabulation]
+        average = "sum"
+        best = "lowest"
+        decimals = 0
+        [[adjustments]]
+        id = "late"
+        name = "迟到"
+        kind = "penalty"
+        [[adjustments]]
+        id = "extra"
+        name = "加分"
+        cap = 1
+        """
+    )
+    ballots = placed(event, {"x": (1, 2, 3), "y": (2, 1, 3), "z": (1, 3, 2)})
+
+    result = rank(event, ballots, [adjust("a", "迟到", "3"), adjust("b", "late", "-1"), adjust("c", "extra", "2")])
+
+    assert totals(result) == {"a": "7", "b": "7", "c": "7"}
+    assert "迟到: +3" in said(result, "a")
+    assert said(result, "c")[-4:-1] == ["加分: -1 at most", "8 - 1 = 7", "Final score 7"]
+
+
 PLACES = """
 [event]
 title = "排序"

@@ -36,7 +36,7 @@ class AdjustmentSheet:
             sheet.put(row, 0, Fraction(organisation.number) if organisation else None, "count")
             sheet.put(row, 1, organisation.name if organisation else str(item.organisation))
             sheet.put(row, 2, rule.name if rule else item.name)
-            sheet.put(row, 3, Fraction(effect(rule, item), 1000), "mark")
+            sheet.put(row, 3, Fraction(effect(rule, item, dossier.event.tabulation.best), 1000), "mark")
             sheet.put(row, 4, item.reason)
             sheet.put(row, 5, "、".join(item.by))
         sheet.widths = {0: 6, 1: 22, 2: 14, 3: 10, 4: 40, 5: 18}

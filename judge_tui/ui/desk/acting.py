@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from judge_tui.domain.messages import Message
+from judge_tui.domain.messages import Message, msg
 from judge_tui.services.table.office import Office
 from judge_tui.ui.desk.adjustments_panel import AdjustmentsPanel
 from judge_tui.ui.desk.announcing import AnnounceDeeds
@@ -24,6 +24,7 @@ from judge_tui.ui.desk.ranking_panel import RankingPanel
 from judge_tui.ui.desk.refused import RefusedDeeds
 from judge_tui.ui.desk.seat_deeds import SeatDeeds
 from judge_tui.ui.desk.table import Table
+from judge_tui.ui.dialogs.confirm import ConfirmDialog
 from judge_tui.ui.keys import Command
 from judge_tui.ui.screen import AppScreen
 from judge_tui.ui.widgets.matrix import MatrixGrid
@@ -62,6 +63,20 @@ class ActingScreen(AppScreen[None]):
         self.deeds.try_again = self.collecting.try_again
         self.deeds.type_sheet = self.papers.type_sheet
         self.deeds.absent = self.announcing.absent
+
+    def leave_table(self) -> None:
+        """Leave; while something is being taken in by itself, only after asking."""
+
+        def answered(leave: bool | None) -> None:
+            if leave:
+                self.dismiss(None)
+
+        if not (self.network.hub.running or self.collecting.folder is not None):
+            self.dismiss(None)
+            return
+        text = msg("Files are being taken in here by themselves. That stops when the table is left; nothing is lost.")
+        dialog = ConfirmDialog(msg("Leave the table?"), text, msg("Leave"), msg("Stay"), safe=True)
+        self.app.push_screen(dialog, answered)
 
     def action_collect(self) -> None:
         self.collecting.choose(watch=False)

@@ -80,7 +80,7 @@ class ClosingDeeds:
             msg("The result is pinned beside the seal. Where is it made known?"),
             lambda reason, by: closing.publish(self._office, by, where=reason),
             msg("Published."),
-            why=msg("Where"),
+            why=msg("Made known at"),
         )
 
     def _documents(self) -> None:

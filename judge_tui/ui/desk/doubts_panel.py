@@ -37,6 +37,7 @@ class DoubtsPanel(Vertical):
     """The list of doubts."""
 
     DEFAULT_CSS = """
+    DoubtsPanel .how { width: 1fr; height: auto; padding: 0 1; background: $surface; color: $foreground 80%; }
     DoubtsPanel .none { width: 1fr; padding: 1 2; color: $success; }
     """
 
@@ -53,6 +54,7 @@ class DoubtsPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Label(_t(msg("Nothing is lacking and nothing is in doubt.")), classes="none")
+        yield Label(_t(msg("Enter settles the chosen line, or goes where it can be settled.")), classes="how")
         yield LineList((Column(msg("Kind")), Column(msg("What"))))
 
     def show(self, view: Overview) -> None:
@@ -64,7 +66,7 @@ class DoubtsPanel(Vertical):
         ]
         self.query_one(LineList).show(lines)
         self.query_one(".none").display = not lines
-        self.query_one(LineList).display = bool(lines)
+        self.query_one(".how").display = self.query_one(LineList).display = bool(lines)
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:

@@ -216,7 +216,7 @@ class OrganiserScreen(ActingScreen):
         if self.section != "matrix":
             self.open_section("matrix")
         else:
-            self.dismiss(None)
+            self.leave_table()
 
     # Acts
 

@@ -20,6 +20,7 @@ from judge_tui.ui.desk.commands import ABOUT_ROOM, ONLY_IN, SECTIONS
 from judge_tui.ui.desk.log_panel import LogPanel
 from judge_tui.ui.dialogs.adjustment import AdjustmentDialog
 from judge_tui.ui.dialogs.cell import CellDialog
+from judge_tui.ui.dialogs.confirm import ConfirmDialog
 from judge_tui.ui.dialogs.conflict import ConflictDialog
 from judge_tui.ui.dialogs.error import ErrorDialog
 from judge_tui.ui.dialogs.fields import FieldsDialog
@@ -567,3 +568,16 @@ async def test_the_legend_says_what_paper_looks_like_on_a_small_terminal(full: W
     async with table(full, (80, 24)) as here:
         assert "* from paper" in here.text("MatrixPanel .legend")
         assert here.screen.query_one("MatrixPanel .legend").size.height == 3
+
+
+async def test_leaving_asks_first_while_a_folder_is_watched(
+    full: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("judge_tui.ui.desk.collecting.stick_folders", list)
+    async with table(full) as here:
+        here.screen.collecting._watch_it(tmp_path)
+        await here.press("1", "escape")
+        assert isinstance(here.pilot.app.screen, ConfirmDialog)
+        await here.press("enter")
+
+        assert here.pilot.app.screen is here.screen

@@ -65,17 +65,19 @@ class ActingScreen(AppScreen[None]):
         self.deeds.absent = self.announcing.absent
 
     def leave_table(self) -> None:
-        """Leave; while something is being taken in by itself, only after asking."""
+        """Leave, after asking: Esc is pressed once too often easily. While something is taken in by itself, staying comes first."""
 
         def answered(leave: bool | None) -> None:
             if leave:
                 self.dismiss(None)
 
-        if not (self.network.hub.running or self.collecting.folder is not None):
-            self.dismiss(None)
-            return
-        text = msg("Files are being taken in here by themselves. That stops when the table is left; nothing is lost.")
-        dialog = ConfirmDialog(msg("Leave the table?"), text, msg("Leave"), msg("Stay"), safe=True)
+        busy = self.network.hub.running or self.collecting.folder is not None
+        text = msg("Everything is saved; the table can be opened again at any time.")
+        if busy:
+            text = msg(
+                "Files are being taken in here by themselves. That stops when the table is left; nothing is lost."
+            )
+        dialog = ConfirmDialog(msg("Leave the table?"), text, msg("Leave"), msg("Stay"), safe=busy)
         self.app.push_screen(dialog, answered)
 
     def action_collect(self) -> None:

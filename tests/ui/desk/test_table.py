@@ -581,3 +581,12 @@ async def test_leaving_asks_first_while_a_folder_is_watched(
         await here.press("enter")
 
         assert here.pilot.app.screen is here.screen
+
+
+async def test_escape_pressed_twice_stays_and_enter_leaves(full: World) -> None:
+    async with table(full) as here:
+        await here.press("escape", "escape")
+        assert here.pilot.app.screen is here.screen
+        await here.press("escape", "enter")
+
+        assert not here.pilot.app.is_running or here.pilot.app.return_value == 0

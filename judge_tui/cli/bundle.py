@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from judge_tui import settings
+from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator as _t
 
@@ -24,9 +25,9 @@ from judge_tui.i18n import translator as _t
 @click.argument("event", metavar="EVENT.db", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     default=Path(),
-    help=_t(msg("The folder to write into (default: this one).")),
+    help=_t(msg("The folder to write into (default: this one), or the new ZIP itself.")),
 )
 def bundle(event: Path, out: Path) -> None:
     """Write the bundle and say where it is, and whether it can be verified."""
@@ -34,8 +35,16 @@ def bundle(event: Path, out: Path) -> None:
     from judge_tui.services.records.contest import open_contest
     from judge_tui.services.table.office import Office
 
+    named = out.suffix.lower() == ".zip" and not out.is_dir()
+    if out.is_file():
+        raise JudgeTuiError(
+            "EXISTS",
+            msg("{path} is there already", path=str(out)),
+            msg("Choose another name; nothing was replaced."),
+        )
     contest = open_contest(event)
-    path = archive(Office(event, settings.keys_folder()), out, _t.render, _t.language)
+    path = archive(Office(event, settings.keys_folder()), out.parent if named else out, _t.render, _t.language)
+    path = path.rename(out) if named else path
     click.echo(_t(msg("Written: {path}", path=str(path))))
     if contest.projection.seal is None:
         click.echo(

@@ -237,6 +237,19 @@ def test_what_is_added_taken_out_or_twice_in_a_bundle_is_named(full: World) -> N
     assert wrong and "records.db" in text
 
 
+def test_a_bundle_may_be_given_its_name_and_replaces_nothing(full: World, tmp_path: Path) -> None:
+    sealed(full)
+    wanted = tmp_path / "归档.zip"
+    arguments = [str(full.issued.organiser), "--out", str(wanted)]
+
+    assert CliRunner().invoke(bundle, arguments).exit_code == 0
+    assert zipfile.is_zipfile(wanted)
+    before = wanted.read_bytes()
+    again = CliRunner().invoke(bundle, arguments)
+    assert getattr(again.exception, "code", None) == "EXISTS"
+    assert (wanted.read_bytes(), [path.name for path in tmp_path.glob("*.zip")]) == (before, ["归档.zip"])
+
+
 def test_a_bundle_made_up_from_nothing_has_another_code(full: World, tmp_path: Path) -> None:
     """Whoever makes up a whole contest signs it well; the code on paper is what he cannot make."""
     from tests.organiser.world import make_world

@@ -24,6 +24,10 @@ FIELD = 9
 """Cells between a field's brackets."""
 
 
+BESIDE = 18
+"""Cells that stay for the brackets of a field and the words beside it, however long the criteria's names are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """All lines, and for each target the line and the column where its field begins."""
@@ -69,9 +73,10 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
     head = _banner(card, page)
     tail = _tail(card, len(fields), focus, page, onward)
     names = max((cell_len(item.criterion.name) for item in fields), default=0) + len(str(len(fields))) + 2
-    names = min(names, max(12, width - FIELD - 24))
+    names = min(names, max(12, width - FIELD - BESIDE))
     wrong = [refusal(item, width, width - names - FIELD - 6) for item in fields]
     details = [describe(item, width) for item in fields]
+    cut = [_whole_name(item, names - len(str(len(fields))) - 2) for item in fields]
     roomy = len(head) + len(tail) + sum(2 + len(detail) for detail in details) <= page.height
     if not roomy and not page.spacious:
         head = head[1:]  # the banner's empty first line
@@ -84,7 +89,7 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
         spots.append((len(lines), names + 2))
         lines += [line, *(replace(item, target=place) for item in wrong[place])]
         if roomy:
-            lines += [*(replace(item, target=place) for item in details[place]), Line()]
+            lines += [*(replace(item, target=place) for item in (*cut[place], *details[place])), Line()]
         if page.spacious:
             lines.append(Line())
     lines += tail if roomy else [Line(), *tail]
@@ -105,6 +110,12 @@ def lay_out(card: Card, fields: tuple[FieldView, ...], focus: int, page: Page, o
         foot = (*about, *hint)
     banner = sum(1 for line in head if line.parts and line.parts[0][1].startswith("form--banner"))
     return Layout(tuple(lines), tuple(spots), foot, 0 if roomy else banner)
+
+
+def _whole_name(item: FieldView, room: int) -> list[Line]:
+    """A name that is cut before its field stands whole below it."""
+    name = item.criterion.name
+    return [Line((("    " + name, "form--label"),))] if cell_len(name) > room else []
 
 
 def _hint(fields: tuple[FieldView, ...], page: Page) -> list[Line]:

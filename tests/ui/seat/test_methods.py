@@ -199,3 +199,13 @@ async def test_a_folder_is_chosen_by_its_digit(tmp_path: Path) -> None:
         await pilot.pause()
 
         assert chosen == [tmp_path / "b"]
+
+
+async def test_a_long_name_of_a_criterion_is_whole_before_its_field_or_below_it(tmp_path: Path) -> None:
+    short = replace(one(Points(0, 10_000, 500)), name="“三会一课”记录")
+    long = replace(short, id=CriterionId("y"), name="党员联系群众、服务群众、带动群众的做法和成效")
+    async with seated(tmp_path, event=contest((short, long)), size=(80, 24)) as (pilot, _):
+        lines = [line for line in seen(pilot).splitlines() if "课”记录" in line or "群众" in line]
+
+        assert "“三会一课”记录" in lines[0]
+        assert any(long.name in line for line in lines)

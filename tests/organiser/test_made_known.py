@@ -233,3 +233,14 @@ def test_every_table_of_the_workbook_is_among_the_pdfs(dossier: Dossier) -> None
         item.name
         for item in pieces(replace(appraisal(), event=replace(appraisal().event, judges=())), str, "en", ["pdf"])
     }
+
+
+def test_the_workbooks_ranking_tells_classes_apart() -> None:
+    dossier = dossier_under(RULES["classes"], 2)
+    sheet = result_book(dossier, str).sheets[0]
+    classes = {item.name: item.division for item in dossier.event.organisations}
+
+    assert sheet.cells[2, 5].value == "Division"
+    assert {
+        sheet.cells[3 + row, 2].value: sheet.cells[3 + row, 5].value for row in range(len(dossier.result.standings))
+    } == classes

@@ -23,7 +23,7 @@ from judge_tui.domain.event import (
 )
 from judge_tui.domain.messages import Message, msg, nmsg, verbatim
 from judge_tui.domain.numbers import THOUSAND, mark_text, short_text
-from judge_tui.domain.rules import AdjustmentKind, AdjustmentRule, Award, CutTie
+from judge_tui.domain.rules import AdjustmentKind, AdjustmentRule, Average, Award, CutTie, GroupRule, PhaseRule
 
 KIND_WORDS = {
     PhaseKind.VISIT: msg("visit"),
@@ -84,10 +84,21 @@ def summarise(event: Event, rules: tuple[Message, ...] = ()) -> tuple[tuple[Mess
 
 
 def full_marks(event: Event) -> Fraction:
-    """The most one judge who scores everything can give one organisation, bonuses aside: Σ best mark × weight, in points."""
-    return sum(
-        (best_mark(item.method) * item.weight / THOUSAND for item in event.criteria if not item.bonus), Fraction(0)
-    )
+    """The most one organisation can come to, bonuses and adjustments aside, in points: Σ best mark × weight, phases put together as
+    declared. 0 where there is no one such number: sums over judges or groups, or only the best phases."""
+    rules = event.tabulation
+    if rules.average is Average.SUM or rules.groups is GroupRule.SUM or rules.phases is PhaseRule.BEST:
+        return Fraction(0)
+    by_phase: dict[str, Fraction] = {}
+    for item in event.criteria:
+        if not item.bonus:
+            most = best_mark(item.method) * item.weight / THOUSAND
+            by_phase[item.phase] = by_phase.get(item.phase, Fraction(0)) + most
+    if rules.phases is not PhaseRule.WEIGHTED:
+        return sum(by_phase.values(), Fraction(0))
+    weights = {phase.id: phase.weight for phase in event.phases if phase.id in by_phase}
+    whole = sum(weights.values(), Fraction(0))
+    return sum((by_phase[key] * weight / whole for key, weight in weights.items()), Fraction(0)) if whole else whole
 
 
 def best_mark(method: Method) -> int:

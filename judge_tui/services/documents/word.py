@@ -40,6 +40,7 @@ class _Writer:
 
     def __init__(self, document: Any, render: Render) -> None:
         self.document, self.render = document, render
+        self.below_table = False
         self.shared = library("docx.shared")
         self.align = library("docx.enum.text").WD_ALIGN_PARAGRAPH
         self.middle = library("docx.enum.table").WD_CELL_VERTICAL_ALIGNMENT.CENTER
@@ -117,6 +118,9 @@ class _Writer:
         line.alignment = self.align.CENTER if part.centred else self.align.RIGHT if part.right else self.align.LEFT
         if part.indented:
             line.paragraph_format.first_line_indent = self.shared.Pt(24)
+        if self.below_table:
+            line.paragraph_format.space_before = self.shared.Pt(8)
+        self.below_table = False
         run = line.add_run(words(part.text, self.render))
         run.bold = part.strong
 
@@ -131,6 +135,7 @@ class _Writer:
         self._repeat(table.rows[0])
         for row in grid.rows:
             self._row(table.add_row(), grid, row)
+        self.below_table = True
         for index, share in enumerate(grid.widths):
             table.columns[index].width = int(usable * share)
             for cell in table.columns[index].cells:

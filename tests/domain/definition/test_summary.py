@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from judge_tui.domain.definition import read_definition
@@ -155,6 +156,25 @@ def test_full_marks_are_weighted_and_leave_bonuses_out() -> None:
     event = event_of(criteria=[{"name": "a", "max": 60, "weight": "1/3"}, {"name": "b", "max": 5, "bonus": True}])
 
     assert full_marks(event) == Fraction(20)
+
+
+@pytest.mark.parametrize(
+    ("rules", "full"),
+    [
+        ({}, 150),
+        ({"phases": "weighted"}, Fraction(100, 4) + Fraction(50 * 3, 4)),
+        ({"phases": "best", "best_of": 1}, 0),
+        ({"average": "sum"}, 0),
+    ],
+)
+def test_full_marks_are_what_the_rules_can_come_to(rules: dict[str, object], full: Fraction | int) -> None:
+    event = event_of(
+        phases=[{"id": "p", "name": "p", "weight": 1}, {"id": "q", "name": "q", "weight": 3}],
+        criteria=[{"name": "a", "max": 100, "phase": "p"}, {"name": "b", "max": 50, "phase": "q"}],
+        tabulation=rules,
+    )
+
+    assert full_marks(event) == full
 
 
 def test_the_rules_stand_among_the_rest_where_anything_is_scored() -> None:

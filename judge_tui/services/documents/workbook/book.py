@@ -8,7 +8,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.services.documents.dossier import Dossier
 from judge_tui.services.documents.paper import Paragraph
 from judge_tui.services.documents.render import Render, words
-from judge_tui.services.documents.results import head
+from judge_tui.services.documents.results import award_head, head
 from judge_tui.services.documents.workbook.cells import Book, Sheet
 from judge_tui.services.documents.workbook.judges import judge_sheets, sums_of
 from judge_tui.services.documents.workbook.panels import panel_sheets
@@ -38,7 +38,9 @@ def result_book(dossier: Dossier, render: Render) -> Book:
 
 def _ranking(sheet: Sheet, dossier: Dossier, columns: Columns, render: Render) -> None:
     """The organisations in order of their places; scores and places are those of the summary."""
-    heads = (msg("Place"), msg("No."), msg("Organisation"), msg("Final score"), msg("Award"))
+    classed = dossier.event.tabulation.by_division
+    heads = [msg("Place"), msg("No."), msg("Organisation"), msg("Final score"), award_head(dossier.event)]
+    heads += [msg("Division")] if classed else []
     sheet.title(render(msg("{title}: results", title=dossier.event.title)), len(heads))
     lines = [words(part.text, render) for part in head(dossier) if isinstance(part, Paragraph)]
     sheet.title("　".join(lines), len(heads), 1, "line")
@@ -56,6 +58,8 @@ def _ranking(sheet: Sheet, dossier: Dossier, columns: Columns, render: Render) -
         else:
             sheet.put(row, 3, "", "total")
         sheet.put(row, 4, "、".join(item.award_names))
+        if classed:
+            sheet.put(row, 5, dossier.event.organisation_by_id[item.organisation].division)
     foot = FIRST + len(dossier.result.standings)
     sheet.title(render(msg("The declared rules")), len(heads), foot, "line")
     for index, rule in enumerate(dossier.result.rules, 1):
@@ -64,4 +68,4 @@ def _ranking(sheet: Sheet, dossier: Dossier, columns: Columns, render: Render) -
         text = msg("Code of the sealed result: {code}", code=dossier.code.full)
         sheet.title(render(text), len(heads), foot + len(dossier.result.rules) + 1, "line")
     sheet.heads = FIRST
-    sheet.widths = {0: 10, 1: 8, 2: 34, 3: 14, 4: 20}
+    sheet.widths = {0: 10, 1: 8, 2: 34, 3: 14, 4: 20, 5: 14}

@@ -87,27 +87,30 @@ def enough(material: Material, phase: PhaseId, group: GroupId, criterion: str, f
     least = material.declared.minimum_judges(phase, group, criterion)
     count = len(found.values)
     if count < least:
-        material.lack(
-            "minimum_judges",
-            nmsg(
-                "marks of {count} judge count, and it takes {least}",
-                "marks of {count} judges count, and it takes {least}",
-                count,
-                least=least,
-            ),
-            criterion,
+        message = nmsg(
+            "marks of {count} judge count, and it takes {least}",
+            "marks of {count} judges count, and it takes {least}",
+            count,
+            least=least,
         )
     elif found.short and count >= max(found.trim.least, 1):
-        material.lack(
-            "minimum_judges",
-            nmsg(
-                "with {count} judge nothing can be dropped: the rule drops {dropped}",
-                "with {count} judges nothing can be dropped: the rule drops {dropped}",
-                count,
-                dropped=found.trim.highest + found.trim.lowest,
-            ),
-            criterion,
+        message = nmsg(
+            "with {count} judge nothing can be dropped: the rule drops {dropped}",
+            "with {count} judges nothing can be dropped: the rule drops {dropped}",
+            count,
+            dropped=found.trim.highest + found.trim.lowest,
         )
+    else:
+        return
+    where = _whose_panel(material, phase, group, criterion)
+    material.lack("minimum_judges", msg("{where}: {what}", where=where, what=message) if where else message, criterion)
+
+
+def _whose_panel(material: Material, phase: PhaseId, group: GroupId, criterion: str) -> tuple[str, ...]:
+    """Which panel it is, where an organisation has several and the criterion does not tell it."""
+    event = material.event
+    named = event.phase_by_id.get(phase) if not criterion and len(event.phases) > 1 else None
+    return tuple(filter(None, (named.name if named else "", material.group_name(group) if group != POOL else "")))
 
 
 def group_panels(

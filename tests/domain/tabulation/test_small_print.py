@@ -612,7 +612,7 @@ def test_the_smallest_panel_may_differ_by_phase_group_and_criterion(rules: str, 
 
 
 def test_a_panel_that_is_too_small_says_how_small() -> None:
-    assert str(grouped("minimum_judges = 2").lacks[0].message) == "marks of 1 judge count, and it takes 2"  # type: ignore[attr-defined]
+    assert str(grouped("minimum_judges = 2").lacks[0].message) == "H: marks of 1 judge count, and it takes 2"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

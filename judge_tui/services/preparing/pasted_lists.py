@@ -6,6 +6,7 @@ beside each name. What was changed on the way is reported, so that a person can 
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -111,8 +112,23 @@ def _split_at_spaces(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[
 
 def _cells(line: str) -> list[str]:
     """What stands in a line, without quotation marks; a column that is only a number is the running number."""
-    cells = (cell.strip().strip(_QUOTES).strip() for cell in _COLUMNS.split(line))
+    cells = (_unquoted(cell.strip()) for cell in _split(line))
     return [cell for cell in cells if cell and not cell.isdigit()]
+
+
+def _unquoted(cell: str) -> str:
+    """A cell without the quotation marks around the whole of it; those inside a name (`“红旗”村`) are the name's."""
+    while len(cell) > 1 and cell[0] in _QUOTES and cell[-1] in _QUOTES:
+        cell = cell[1:-1].strip()
+    return cell
+
+
+def _split(line: str) -> list[str]:
+    """A line at its marks; where a spreadsheet has put cells into quotation marks, the marks inside those are the cell's own."""
+    mark = next((mark for mark in "\t;,|" if mark in line), "")
+    if not mark or not re.search(rf'(?:^|{re.escape(mark)})"', line):
+        return _COLUMNS.split(line)
+    return next(csv.reader([line], delimiter=mark), [])
 
 
 def read_list_file(path: Path) -> PastedList:

@@ -21,6 +21,7 @@ from judge_tui.cli.documents import documents
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.event import Publication
 from judge_tui.domain.ledger import Author, fingerprint
+from judge_tui.domain.messages import msg
 from judge_tui.i18n import translator
 from judge_tui.services.documents import fonts, made_known, results
 from judge_tui.services.documents.bundle import papers_of, pieces, write_documents
@@ -99,6 +100,16 @@ def test_what_is_lacking_stands_on_the_protocol_judge_by_judge(world: World) -> 
     assert [words(item, str) for item in listed.items][:2] == [
         f"评委{number}: 8 marks are missing, for 东岗村, 西岗村, 柳河村 and 1 more" for number in (2, 3)
     ]
+
+
+def test_what_the_rules_could_not_do_stands_on_protocol_and_derivation(dossier: Dossier) -> None:
+    note = msg("too few marks to drop the highest and lowest, so that all of them count: {names}", names="all")
+    noted = replace(dossier, result=replace(dossier.result, notes=(note,)))
+    silent = replace(dossier, result=replace(dossier.result, notes=()))
+
+    for paper in (results.protocol, results.explanations):
+        assert "so that all of them count: all" in said(paper(noted))
+        assert "Noted with the result" not in said(paper(silent))
 
 
 def test_a_laptop_that_waits_makes_every_paper_provisional(world: World, tmp_path: Path) -> None:

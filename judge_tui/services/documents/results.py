@@ -223,6 +223,12 @@ def awards(dossier: Dossier) -> Paper:
     return paper("awards", msg("{title}: awards", title=dossier.event.title), parts)
 
 
+def noted(dossier: Dossier) -> list[Part]:
+    """What the rules set aside, or could not do, in this contest."""
+    notes = dossier.result.notes
+    return [Heading(msg("Noted with the result"), 2), Listing(notes)] if notes else []
+
+
 def protocol(dossier: Dossier) -> Paper:
     """The result protocol: what was counted by which rules, with the code of the seal, for signature."""
     event = dossier.event
@@ -240,6 +246,7 @@ def protocol(dossier: Dossier) -> Paper:
         ),
         Heading(msg("The declared rules"), 2),
         Listing(dossier.result.rules, numbered=True),
+        *noted(dossier),
         Heading(msg("Result"), 2),
         ranking_grid(dossier),
     ]
@@ -289,6 +296,7 @@ def explanations(dossier: Dossier) -> Paper:
         *head(dossier),
         Heading(msg("The declared rules"), 2),
         Listing(dossier.result.rules, numbered=True),
+        *noted(dossier),
     ]
     for item in dossier.result.standings:
         title = msg("{number} {name}: {score}", number=item.number, name=item.name, score=score_text(item) or "-")

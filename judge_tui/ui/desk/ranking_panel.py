@@ -99,6 +99,9 @@ def explained(standing: Standing, result: Result) -> Content:
     lines.append(Content(""))
     for number, step in enumerate(standing.steps, 1):
         lines.append(Content(f"{number}. {_t(step.text)}"))
+    if result.notes:
+        lines += [Content(""), Content.styled(_t(msg("Noted with the result")), "bold")]
+        lines += [Content(f"- {_t(note)}") for note in result.notes]
     lines += [Content(""), Content.styled(_t(msg("The declared rules")), "bold")]
     lines += [Content(f"- {_t(rule)}") for rule in result.rules]
     return Content("\n").join(lines)

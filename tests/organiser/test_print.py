@@ -85,8 +85,10 @@ def test_word_numbers_its_pages_too() -> None:
 
 @pytest.mark.needs("pdftotext", "fc-match")
 def test_a_character_no_font_has_is_marked_and_never_left_out(tmp_path: Path) -> None:
-    page = printed(pdf([paper("rare", "\U0003fffd村", [Paragraph("甲\U0003fffd乙")])], str), tmp_path)[0]
+    text = Paragraph("甲\U0003fffd乙\u200b\ufe0f\U000e0100丙")
+    page = printed(pdf([paper("rare", "\U0003fffd村", [text])], str), tmp_path)[0]
 
+    assert page.count("〓") == 2
     assert "〓村" in page
     assert "甲〓乙" in page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -94,6 +95,11 @@ def fonts_for(text: str) -> tuple[tuple[Font, ...], frozenset[str]]:
             fonts.append(Font(path, face))
             wanting -= found
     return tuple(fonts), frozenset(wanting)
+
+
+def unseen(character: str) -> bool:
+    """Whether nobody would see it anyway: a zero-width space, a variation selector."""
+    return unicodedata.category(character) in ("Cf", "Cc") or "VARIATION SELECTOR" in unicodedata.name(character, "")
 
 
 @lru_cache(maxsize=8)

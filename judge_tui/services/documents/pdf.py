@@ -10,7 +10,7 @@ from typing import Any
 
 from judge_tui.domain.messages import msg
 from judge_tui.services.documents.breaking import wrapped
-from judge_tui.services.documents.fonts import GETA, Font, fonts_for
+from judge_tui.services.documents.fonts import GETA, Font, fonts_for, unseen
 from judge_tui.services.documents.missing import library
 from judge_tui.services.documents.paper import (
     Bars,
@@ -47,7 +47,7 @@ def pdf(papers: list[Paper], render: Render, title: str = "") -> bytes:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     said = [words(text, render) for paper in papers for text in texts(paper)]
     fonts, unprintable = fonts_for("".join(said))
-    say = _Said(render, {ord(character): GETA for character in unprintable})
+    say = _Said(render, {ord(character): "" if unseen(character) else GETA for character in unprintable})
     name = title or say(papers[0].title)
     document = _document(fonts)
     document.set_title(name)

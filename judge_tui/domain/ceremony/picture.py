@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from judge_tui.domain.ceremony.machine import OPEN, Ceremony, Stage, State, previous_turn
 from judge_tui.domain.ceremony.show import Entry, Show, Slide, Step, StepKind, Turn
+from judge_tui.domain.dates import date_words
 from judge_tui.domain.messages import Message, msg, nmsg, verbatim
 
 
@@ -121,7 +122,8 @@ def _blank(show: Show) -> Picture:
 
 
 def _title(show: Show) -> Picture:
-    lines = tuple(verbatim(text) for text in (show.theme, show.season, show.host, show.venue, show.date) if text)
+    lines = tuple(verbatim(text) for text in (show.theme, show.season, show.host, show.venue) if text)
+    lines += (date_words(show.date),) if show.date else ()
     return Picture(Kind.TITLE, show.title, verbatim(show.title), lines=lines)
 
 

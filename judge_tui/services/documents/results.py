@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from judge_tui.domain.dates import date_words
 from judge_tui.domain.event import Event
 from judge_tui.domain.messages import Message, msg, nmsg
 from judge_tui.domain.numbers import decimal_text, mark_text
@@ -55,29 +56,9 @@ def warnings(dossier: Dossier) -> list[Part]:
     return parts
 
 
-MONTHS = (
-    msg("January"),
-    msg("February"),
-    msg("March"),
-    msg("April"),
-    msg("May"),
-    msg("June"),
-    msg("July"),
-    msg("August"),
-    msg("September"),
-    msg("October"),
-    msg("November"),
-    msg("December"),
-)
-
-
 def date_text(event: Event) -> Text:
     """2021-12-20 as people write it: 2021年12月20日, 20 December 2021; anything else as it stands."""
-    pieces = event.date.split("-")
-    if len(pieces) == 3 and all(piece.isdecimal() for piece in pieces) and 1 <= int(pieces[1]) <= 12:
-        year, month, day = map(int, pieces)
-        return msg("{day} {month} {year}", year=year, month=MONTHS[month - 1], day=day)
-    return event.date
+    return date_words(event.date) if event.date else ""
 
 
 def about_line(*pieces: Text) -> Text:

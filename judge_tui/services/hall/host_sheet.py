@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from judge_tui.domain.ceremony.picture import place_words
 from judge_tui.domain.ceremony.show import Entry, Show, Step, StepKind
 from judge_tui.domain.ceremony.words import common_score, strip_words_of
+from judge_tui.domain.dates import date_words
 from judge_tui.domain.messages import Message, msg
 
 Say = Callable[[Message], str]
@@ -14,7 +15,8 @@ Say = Callable[[Message], str]
 
 def host_sheet(show: Show, say: Say) -> str:
     """The sheet as plain text, one line a step, numbered as the presenter's view numbers them."""
-    lines = [show.title, *(text for text in (show.theme, show.season, show.date) if text)]
+    lines = [show.title, *(text for text in (show.theme, show.season) if text)]
+    lines += [say(date_words(show.date))] if show.date else []
     marked = strip_words_of(rehearsal=show.rehearsal, provisional=bool(show.lacks))
     lines += [f"*** {say(marked)} ***"] if marked else []
     lines += ["", say(msg("Running order"))]

@@ -127,9 +127,10 @@ class Collecting:
         self._table.screen.run_worker(partial(self._rehearse, files, salvage), thread=True, group="merge")
 
     def _rehearse(self, files: Sequence[Path], salvage: bool) -> None:
-        app = self._table.screen.app
+        app, alone = self._table.screen.app, len(files) <= 1  # several have the bar of their room
         looked_at = Gathering[Verdict](self._table.screen, self._panel.advance)
-        app.call_from_thread(self._table.working, 1)
+        if alone:
+            app.call_from_thread(self._table.working, 1)
         try:
             report = merge(
                 self._office.path,
@@ -144,9 +145,9 @@ class Collecting:
         else:
             app.call_from_thread(self._tell, files, report, salvage)
         finally:
-            self._busy = False
-            app.call_from_thread(self._table.working, -1)
-            app.call_from_thread(self._panel.finish)
+            if alone:
+                app.call_from_thread(self._table.working, -1)
+            app.call_from_thread(self._table.screen.call_later, self._free)
 
     def _tell(self, files: Sequence[Path], report: MergeReport, salvage: bool) -> None:
         view = self._table.view
@@ -177,9 +178,10 @@ class Collecting:
         self._table.screen.run_worker(lambda: self._merge(files, salvage), thread=True, group="merge")
 
     def _merge(self, files: Sequence[Path], salvage: bool) -> None:
-        app = self._table.screen.app
+        app, alone = self._table.screen.app, len(files) <= 1
         heard = Gathering[Verdict](self._table.screen, self._panel.add)
-        app.call_from_thread(self._table.working, 1)
+        if alone:
+            app.call_from_thread(self._table.working, 1)
         try:
             report = merge(self._office.path, files, keys=self._office.keys, salvage=salvage, on_verdict=heard)
             if not files:
@@ -189,7 +191,8 @@ class Collecting:
         except JudgeTuiError as error:
             app.call_from_thread(self._table.failed, error)
         finally:
-            app.call_from_thread(self._table.working, -1)
+            if alone:
+                app.call_from_thread(self._table.working, -1)
             app.call_from_thread(self._table.screen.call_later, heard.rest)
             app.call_from_thread(self._table.screen.call_later, self._done)
 
@@ -212,9 +215,13 @@ class Collecting:
         )
 
     def _done(self) -> None:
+        self._free()
+        self._table.reload()
+
+    def _free(self) -> None:
+        """Nothing is being taken in any more; what was put off meanwhile is done now."""
         self._busy = False
         self._panel.finish()
-        self._table.reload()
         if self._again:
             self._again = False
             self.try_again()

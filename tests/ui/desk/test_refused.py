@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from textual.widgets import Input
 from judge_tui.domain.event import GroupId, JudgeId
 from judge_tui.domain.messages import Message
 from judge_tui.services.preparing.reissuing import add_judge
+from judge_tui.services.records.collecting import merge
 from judge_tui.services.records.quarantine import Quarantine
 from judge_tui.services.table import closing
+from judge_tui.ui.desk import would_change
 from judge_tui.ui.desk.collect_panel import CollectPanel
 from judge_tui.ui.dialogs.choose import ChooseDialog
 from judge_tui.ui.dialogs.fields import FieldsDialog
@@ -211,3 +214,16 @@ async def test_what_a_narrow_list_cuts_is_told_whole_beneath_it(world: World) ->
         assert "东岗村" in here.text("WholeLine") and here.text("WholeLine").endswith("more")
         await here.press("1")
         assert not here.screen.query_one("WholeLine").display
+
+
+def test_of_many_files_the_refused_ones_come_first_and_the_others_last(world: World) -> None:
+    world.everyone_scores()
+    (world.handed_in / "torn.judge").write_bytes(b"")
+    found = merge(world.issued.organiser, [world.handed_in], keys=world.keys, dry_run=True)
+    taken = [item for item in found.verdicts if not item.refused]
+    many = replace(found, verdicts=(*(taken * 3), *found.refused))
+    words = [str(item.text) for item in would_change.told(many, sealed=True)]
+
+    assert words[1].startswith("torn.judge: ")
+    assert words.index("Places") < words.index("Each file")
+    assert "The result is sealed: this would count only once it is sealed again." in words

@@ -124,7 +124,6 @@ MARK_HEADINGS: Headings = {
         "等次",
         "票",
         "实际得分",
-        "评委打分",
         "points",
         "分值",
     ),

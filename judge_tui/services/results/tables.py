@@ -6,9 +6,9 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -61,6 +61,9 @@ class _Rows(Protocol):
     def __iter__(self) -> Iterator[list[str]]:
         """The rows that are left."""
 
+    def __next__(self) -> list[str]:
+        """The next of them."""
+
 
 class Wide(Protocol):
     """Columns that each stand for one judge, or for one criterion: which meaning, and whose, by position."""
@@ -101,13 +104,17 @@ def read_table(
                 found = _positions(heading_row, headings)
                 wide = spread(heading_row) if required[-1] not in found else None
                 break
+        first = next(reader, [])
+        rows: Iterable[list[str]] = chain([first], reader)
+        if wide is None and (below := _under_a_merged_heading(first, found, required[-1], spread)):
+            wide, rows = below, reader
         if wide is not None and set(required[:-1]) <= set(found):
-            return _melted(source, reader, found, wide, required[-1], separator)
+            return _melted(source, rows, reader, found, wide, required[-1], separator)
         _require(source, found, headings, required, line)
         names, cells, lines = list(found), list(found.values()), []
         columns: list[list[str]] = [[] for _ in names]
         last = max(cells)
-        for row in reader:
+        for row in rows:
             if not any(row):
                 continue
             row.extend([""] * (last + 1 - len(row)))
@@ -121,13 +128,35 @@ def read_table(
     return Table(source, dict(zip(names, columns)), lines, separator == ";")
 
 
-def _melted(source: str, reader: _Rows, found: Mapping[str, int], wide: Wide, score: str, separator: str) -> Table:
+def _under_a_merged_heading(
+    row: Sequence[str],
+    found: Mapping[str, int],
+    score: str,
+    spread: Callable[[Sequence[str]], Wide | None],
+) -> Wide | None:
+    """The wide columns of a heading of two rows: 评委打分 over several columns, and the judges under it. No row of marks is taken for
+    one: it names no two judges or criteria, and none where its mark stands."""
+    wide = spread(["" if cell.strip().isdecimal() else cell for cell in row])
+    if wide is None or len(wide.headings) < 2 or (score in found and found[score] not in wide.headings):
+        return None
+    return wide
+
+
+def _melted(
+    source: str,
+    rows: Iterable[list[str]],
+    reader: _Rows,
+    found: Mapping[str, int],
+    wide: Wide,
+    score: str,
+    separator: str,
+) -> Table:
     """Each cell of the wide columns as a row of its own, under the line it stands in."""
-    fixed = {name: at for name, at in found.items() if name != wide.meaning}
+    fixed = {name: at for name, at in found.items() if name not in (wide.meaning, score)}
     columns: dict[str, list[str]] = {name: [] for name in (*fixed, wide.meaning, score)}
     lines: list[int] = []
     last = max(*fixed.values(), *wide.headings)
-    for row in reader:
+    for row in rows:
         if not any(row):
             continue
         row.extend([""] * (last + 1 - len(row)))

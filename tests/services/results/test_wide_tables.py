@@ -30,6 +30,9 @@ CRITERIA = JUDGES.replace(
         "序号,单位,评委01,评委02,评委03,总分,名次",
         "序号,单位,评委1,评委2,评委3,总分,名次",
         "序号,单位,1,2,3,平均分,备注",
+        "序号,单位,评委打分,,,总分,名次\n,,评委01,评委02,评委03,,",
+        "序号,单位,得分,,,总分,名次\n,,评委01,评委02,评委03,,",
+        "序号,单位,评委,,,总分,名次\n,,评委01,评委02,评委03,,",
         "×月×日,,,,,,\n序号,参评单位,评委01（签名）,评委02,评委03,去最高,去最低",
     ],
 )
@@ -52,6 +55,23 @@ def test_a_column_for_each_criterion(tmp_path: Path) -> None:
     text = "评委,单位,党的建设（25分）,环境,总分\n评委01,甲村,20,60,80\n评委02,甲村,25,75,100\n评委01,乙村,10,10,20\n"
 
     assert totals(tmp_path, text, CRITERIA) == {"甲村": "90.00", "乙村": "20.00"}
+
+
+def test_criteria_under_a_merged_heading(tmp_path: Path) -> None:
+    text = "评委,单位,评分项目,,总分\n,,党的建设,环境,\n评委01,甲村,20,60,80\n评委01,乙村,10,10,20\n"
+
+    assert totals(tmp_path, text, CRITERIA) == {"甲村": "80.00", "乙村": "20.00"}
+
+
+def test_a_row_of_marks_is_no_second_heading(tmp_path: Path) -> None:
+    """Places by judges called 1, 2 and 3: the first row of marks looks like their names."""
+    definition = JUDGES.replace('"评委01", "评委02", "评委03"', '"1", "2", "3"')
+
+    assert totals(tmp_path, "单位,1,2,3\n甲村,1,2,3\n乙村,3,2,1\n", definition) == {"甲村": "2.00", "乙村": "2.00"}
+    assert [found[2] for found in problems(tmp_path, "评委,单位,总评\n评委01,甲村,90\n评委02,甲村,80\n", JUDGES)] == [
+        "there is no column “score”"
+    ]
+    assert totals(tmp_path, "评委,单位,得分\n评委01,甲村,90\n评委02,甲村,80\n", JUDGES)["甲村"] == "85.00"
 
 
 def test_a_wrong_cell_is_named_with_its_row(tmp_path: Path) -> None:

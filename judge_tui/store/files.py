@@ -17,6 +17,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.store.disk import reading_error, storage_error, write_new
 from judge_tui.store.header import HEADER, check_identity, named
 from judge_tui.store.images import INSERT, INSERT_EVIDENCE, image
+from judge_tui.store.inside import identity
 from judge_tui.store.lock import WriterLock
 from judge_tui.store.reading import Reader, connect
 
@@ -45,9 +46,7 @@ class EntryFile(Reader):
         self.other_window = other_window
         self._lock = lock
         self._doubtful: dict[Author, int] = {}
-        about = dict(connection.execute("SELECT key, value FROM about"))
-        self.kind: str = about["kind"]
-        self.event = EventKey(bytes.fromhex(about["event"]))
+        self.kind, self.event = identity(path, connection)
 
     @classmethod
     def create(
@@ -217,9 +216,9 @@ class EntryFile(Reader):
         for row in witnesses:
             connection.execute("DELETE FROM head WHERE author = ?", row[:1])
             connection.execute("INSERT INTO head (author, seq, hash, sig) VALUES (?, ?, ?, ?)", row)
-        if log is not None:
+        if log is not None:  # a file whose entries were lost since and come in again is in the log already
             connection.execute(
-                "INSERT INTO import_log (sha256, code, at, file, judge, taken) VALUES (?, ?, ?, ?, ?, ?)", log
+                "INSERT OR IGNORE INTO import_log (sha256, code, at, file, judge, taken) VALUES (?, ?, ?, ?, ?, ?)", log
             )
 
     def set_local(self, key: str, value: str) -> None:

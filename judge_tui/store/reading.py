@@ -30,15 +30,15 @@ class Reader:
     def heads(self) -> dict[Author, Head]:
         """The end of every author's chain."""
         found: dict[Author, Head] = {}
-        author: bytes = b""
         with self._reading() as connection:
-            while row := connection.execute(
-                "SELECT author FROM entry WHERE author > ? ORDER BY author LIMIT 1", (author,)
-            ).fetchone():
-                author = row[0]
-                last = self._last(Author(author))
+            row = connection.execute("SELECT author FROM entry ORDER BY author LIMIT 1").fetchone()
+            while row:
+                last = self._last(Author(row[0]))
                 assert last is not None
                 found[last.author] = Head(last.author, last.seq, last.hash)
+                row = connection.execute(
+                    "SELECT author FROM entry WHERE author > ? ORDER BY author LIMIT 1", (row[0],)
+                ).fetchone()
         return found
 
     def entries(self, author: Author | None = None, after: int = 0) -> list[Entry]:
@@ -91,6 +91,14 @@ class Reader:
         """What became of the file with these very bytes: code → judge; empty where it was never seen."""
         with self._reading() as connection:
             return dict(connection.execute("SELECT code, judge FROM import_log WHERE sha256 = ?", (sha256,)))
+
+    def taken(self, sha256: str) -> str:
+        """What was taken from the file with these very bytes: `author:first-last` with spaces between; empty where nothing was."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT taken FROM import_log WHERE sha256 = ? AND code = ''", (sha256,)
+            ).fetchone()
+        return str(row[0]) if row else ""
 
     def snapshot(self) -> bytes:
         """The whole file as it is on the disk at this moment, this laptop's own notes included."""

@@ -23,6 +23,7 @@ from judge_tui.services.records.merging import Merger, Verdict, load_register
 from judge_tui.services.records.organiser_file import open_organiser_file
 from judge_tui.services.records.quarantine import Quarantine
 from judge_tui.services.records.receipts import no_key, write_receipts
+from judge_tui.services.records.sound import prove_file
 from judge_tui.store.crypto import KeyPair
 from judge_tui.store.disk import storage_error
 from judge_tui.store.files import EntryFile
@@ -169,6 +170,11 @@ def _openers(file: EntryFile, keys: Path) -> list[KeyPair]:
 def _opened(path: Path) -> EntryFile:
     file = open_organiser_file(path, patience=PATIENCE)
     if not file.read_only:
+        try:
+            prove_file(file)
+        except JudgeTuiError:
+            file.close()
+            raise
         return file
     other = file.other_window
     file.close()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from judge_tui.domain.admission import Listed
 from judge_tui.domain.cells import CellKey
 from judge_tui.domain.event import Event, Judge
 from judge_tui.domain.ledger import Author, Entry
@@ -119,7 +120,7 @@ def open_contest(path: Path, *, ahead: bool = False, on_read: OnRead | None = No
             with unhurried():
                 before = stamp_of(path)
                 held, evidence = file.entries(), file.evidence()
-                prove(file, held, evidence, before)
+                prove(file, Listed(held, evidence), before)
                 entries = _reported(held, len(held), on_read) if on_read is not None else held
                 projection = project(entries, file.event, evidence, ahead=ahead)
         except ValueError as error:

@@ -54,15 +54,18 @@ class Verdict:
 
 def load_register(file: EntryFile) -> Register:
     """What a file's own entries say about who may write. Raises JudgeTuiError where no event begins in it."""
+    nothing = JudgeTuiError(
+        "NOT_ORGANISER",
+        msg("No event begins in {file}", file=file.path.name),
+        msg("Restore it from the second copy."),
+    )
     try:
         offices = list(_office_entries(file))
         register = register_of(file.event, offices, {})
     except ValueError as error:
-        raise JudgeTuiError(
-            "NOT_ORGANISER",
-            msg("No event begins in {file}", file=file.path.name),
-            msg("Restore it from the second copy."),
-        ) from error
+        raise nothing from error
+    if not offices:
+        raise nothing
     for author in file.heads():
         if author not in register.offices:
             first = file.entry(author, 1)
@@ -167,7 +170,7 @@ class Merger:
     def _known(self, path: Path, digest: str) -> Verdict | None:
         """The verdict on bytes that were taken in before."""
         known = self.file.imported(digest)
-        if "" not in known:
+        if "" not in known or not _still_held(self.file.taken(digest), self.held):
             return None
         if digest in self._taken_back:
             text = msg("Known already, and taken back: what it brought does not count")
@@ -347,6 +350,13 @@ class Merger:
     def _names(self, judges: Iterable[str], register: Register | None = None) -> str:
         names = (register or self.register).names
         return "、".join(dict.fromkeys(names.get(judge, in_a_line(judge)) for judge in judges if judge))
+
+
+def _still_held(taken: str, held: Mapping[Author, int]) -> bool:
+    """Whether everything that was taken from a file is there: an end that was cut off since comes in again."""
+    ends = {author.hex(): seq for author, seq in held.items()}
+    spans = [item.replace(":", "-").split("-") for item in taken.split()]
+    return all(len(span) == 3 and ends.get(span[0], 0) >= int(span[2] or 0) for span in spans)
 
 
 def _check_event(foreign: Foreign, event: EventKey, rehearsal: bool) -> None:

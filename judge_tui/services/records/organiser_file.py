@@ -18,7 +18,7 @@ MOVE = msg(
     "second copy."
 )
 CARRY = msg("Choose a folder on this laptop's own disk, and carry the judges' files from there.")
-SPOILED = frozenset({"CORRUPT", "TRUNCATED", "WAL_MODE"})
+SPOILED = frozenset({"CORRUPT", "TRUNCATED", "WAL_MODE", "SCHEMA"})
 """Refusals of something that was a file of records once."""
 
 

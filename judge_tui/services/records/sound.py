@@ -6,16 +6,19 @@ table, no ranking, no document is made from records that are not what was signed
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from judge_tui.domain.admission import Admitter, Listed, Register
+from judge_tui.domain.admission import Admitter, Register, Source
 from judge_tui.domain.errors import JudgeTuiError, RefusedError
-from judge_tui.domain.ledger import Entry, EventKey
+from judge_tui.domain.ledger import Author, Entry, EventKey, Row
 from judge_tui.domain.messages import msg
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
 from judge_tui.store.header import HEADER
+
+FIRST = -(2**63)
+"""Below every seq that a table can hold."""
 
 Stamp = tuple[int, int, bytes]
 """Size, time of change, and the first bytes, in which every change is counted."""
@@ -24,18 +27,16 @@ _sound: dict[tuple[Path, EventKey], Stamp] = {}
 """The files that were found right in this run of the program, and how they were then."""
 
 
-def prove(file: EntryFile, entries: Sequence[Entry], evidence: Sequence[Entry], before: Stamp | None) -> None:
+def prove(file: EntryFile, held: Source, before: Stamp | None) -> None:
     """Check every chain, every second branch and every judge's kit, unless the file is as it was when that was last done.
 
-    `before` is the stamp taken before these entries were read. Raises JudgeTuiError with TAMPERED or GAP, naming the file.
+    `before` is the stamp taken before they were read. Raises JudgeTuiError with TAMPERED or GAP, naming the file.
     """
     known = (file.path, file.event)
     if before is not None and _sound.get(known) == before:
         return
     try:
-        Admitter(Register(file.event), {}, lambda author, seq: None, crypto.verify).check_held(
-            Listed(entries, evidence)
-        )
+        Admitter(Register(file.event), {}, lambda author, seq: None, crypto.verify).check_held(held)
     except RefusedError as error:
         raise JudgeTuiError(
             error.code,
@@ -49,6 +50,31 @@ def prove(file: EntryFile, entries: Sequence[Entry], evidence: Sequence[Entry], 
         ) from error
     if before is not None:
         _sound[known] = before
+
+
+class Held:
+    """What a file holds, as a source to check: one chain at a time, never all in memory."""
+
+    def __init__(self, file: EntryFile) -> None:
+        self._file = file
+        self._authors = {author: head.seq for author, head in file.heads().items()}
+
+    def authors(self) -> Mapping[Author, int]:
+        return self._authors
+
+    def entry(self, author: Author, seq: int) -> Entry | None:
+        return self._file.entry(author, seq)
+
+    def rows(self, author: Author) -> Iterable[Row]:
+        return (entry[1:] for entry in self._file.entries(author, FIRST))
+
+    def evidence(self) -> Sequence[Entry]:
+        return self._file.evidence()
+
+
+def prove_file(file: EntryFile) -> None:
+    """`prove` for a file from which not everything is read: before something is added to it."""
+    prove(file, Held(file), stamp_of(file.path))
 
 
 def stamp_of(path: Path) -> Stamp | None:

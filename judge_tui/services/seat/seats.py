@@ -84,7 +84,14 @@ def _seated(file: EntryFile, ring: Keyring, now: Now, device: str) -> Seat:
         signer = signer or (held[-1] if held else RingKey(file.path, file.event, "judge", judge_id, crypto.new_key()))
     elif signer is None:
         signer, notice = _enrol(file, ring, JudgeId(judge_id), held, own, heads, stamp(now), device)
-    projection = project(file.entries(), file.event, file.evidence(), own=True)
+    try:
+        projection = project(file.entries(), file.event, file.evidence(), own=True)
+    except ValueError as error:
+        raise JudgeTuiError(
+            "KIT",
+            msg("No event begins in {file}", file=file.path.name),
+            msg("Ask the organiser to issue your file again."),
+        ) from error
     judge = projection.event.judge_by_id.get(JudgeId(judge_id))
     if judge is None:
         raise JudgeTuiError(

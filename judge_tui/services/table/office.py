@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from judge_tui.domain.admission import Listed
 from judge_tui.domain.bodies import DESK_KINDS, NOTICE_KINDS, dump_body
 from judge_tui.domain.errors import JudgeTuiError, LockedError
 from judge_tui.domain.ledger import Author, Entry
 from judge_tui.domain.messages import msg
 from judge_tui.domain.projection import Projection, project
 from judge_tui.services.clock import Now, stamp, utc_now
-from judge_tui.services.records.organiser_file import open_organiser_file
+from judge_tui.services.records.organiser_file import not_organiser, open_organiser_file
 from judge_tui.services.records.sound import prove, stamp_of
 from judge_tui.services.records.succession import must_still_speak
 from judge_tui.store import crypto
@@ -58,8 +59,11 @@ class Office:
         with self._open(read_only=True) as file:
             before = stamp_of(self.path)
             entries, evidence = file.entries(), file.evidence()
-            prove(file, entries, evidence, before)
-            return project(entries, file.event, evidence, ahead=ahead)
+            prove(file, Listed(entries, evidence), before)
+            try:
+                return project(entries, file.event, evidence, ahead=ahead)
+            except ValueError as error:
+                raise not_organiser(msg("No event begins in {file}", file=self.path.name)) from error
 
     def entries(self, *, evidence: bool = False) -> list[Entry]:
         """All entries that are held; with `evidence` those of second branches, too."""

@@ -305,3 +305,52 @@ def test_a_file_that_did_not_change_is_proven_once(table: Office, monkeypatch: p
             table.project()
             rank_file(table.path)
         assert len(count) == times
+
+
+def test_an_end_that_was_cut_off_comes_in_again_with_the_file_it_came_from(table: Office) -> None:
+    (handed,) = (table.path.parent.parent / "stick").glob("*.judge")
+    altered(table.path, "DELETE FROM entry WHERE CAST(body AS TEXT) LIKE '%\"submit\"%'")
+    assert [item.taken for item in merge(table.path, [handed], keys=table.keys).verdicts] == [1]
+    assert [item.taken for item in merge(table.path, [handed], keys=table.keys).verdicts] == [0]
+
+
+def test_nothing_is_merged_into_a_file_that_another_program_changed(table: Office) -> None:
+    (handed,) = (table.path.parent.parent / "stick").glob("*.judge")
+    raised(table.path)
+    with pytest.raises(JudgeTuiError) as caught:
+        merge(table.path, [handed], keys=table.keys)
+    assert caught.value.code == "TAMPERED"
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("DELETE FROM about", "SCHEMA"),
+        ("UPDATE about SET value = 'zz' WHERE key = 'event'", "SCHEMA"),
+        ("DROP TABLE local", "SCHEMA"),
+        ("CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM entry; END", "SCHEMA"),
+        ("DELETE FROM entry", "NOT_ORGANISER"),
+        ("INSERT INTO entry VALUES (x'', 1, x'7b7d', x'00', x'00')", "TAMPERED"),
+        ("INSERT INTO entry VALUES (x'41', -3, x'7b7d', x'00', x'00')", "GAP"),
+        ("CREATE TABLE notes (text)", ""),
+        ("DROP VIEW scores", ""),
+    ],
+)
+def test_what_another_program_left_in_the_organisers_file_is_named(table: Office, statement: str, code: str) -> None:
+    altered(table.path, statement)
+    for act in (table.project, lambda: rank_file(table.path), lambda: merge(table.path, [], keys=table.keys)):
+        if code:
+            with pytest.raises(JudgeTuiError) as caught:
+                act()  # type: ignore[operator]
+            assert (caught.value.code, table.path.name in str(caught.value.message)) == (code, True)
+        else:
+            act()  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM about", "DELETE FROM entry", "DROP TABLE head"])
+def test_what_another_program_left_in_a_judges_file_is_named(tmp_path: Path, statement: str) -> None:
+    hall = Hall(tmp_path)
+    altered(hall.kit("j1"), statement)
+    with pytest.raises(JudgeTuiError) as caught, hall.seat("j1"):
+        pass
+    assert hall.kit("j1").name in str(caught.value.message)

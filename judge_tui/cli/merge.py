@@ -86,6 +86,18 @@ def show_verdict(verdict: Verdict) -> None:
         click.echo("    " + _t(msg("Kept in {path}", path=str(verdict.quarantined))))
 
 
+def _say_how_many(organiser: Path) -> None:
+    """How many sheets count as handed in by now, of how many: the question of everybody who collects."""
+    from judge_tui.services.hall.ceremony import progress_of_file
+
+    progress = progress_of_file(organiser)
+    if progress.expected:
+        counts = msg(
+            "Sheets submitted so far: {received} of {expected}.", received=progress.received, expected=progress.expected
+        )
+        click.echo(_t(counts))
+
+
 def _conclude(report: MergeReport) -> None:
     refused = len(report.refused)
     click.echo(_t(nmsg("{count} new entry.", "{count} new entries.", report.taken)))
@@ -95,8 +107,10 @@ def _conclude(report: MergeReport) -> None:
         for change in report.changes:
             click.echo(f"  {_t(change.message)}")
         click.echo(_t(msg("This was a dry run: nothing was changed.")))
-    elif report.receipts is not None:
-        click.echo(_t(msg("Receipts for the judges: {path}", path=str(report.receipts))))
+    else:
+        _say_how_many(report.organiser)
+        if report.receipts is not None:
+            click.echo(_t(msg("Receipts for the judges: {path}", path=str(report.receipts))))
     if report.copy is not None:
         click.echo(_t(report.copy.message()))
 

@@ -235,6 +235,21 @@ def test_every_table_of_the_workbook_is_among_the_pdfs(dossier: Dossier) -> None
     }
 
 
+def test_where_nobody_is_ranked_no_places_are_printed(dossier: Dossier) -> None:
+    event = replace(dossier.event, awards=(), publication=Publication(scores=False, places=False, bottom=False))
+    names = {item.name for item in pieces(replace(dossier, event=event), str, "en", ["pdf"])}
+
+    assert "judges.pdf" in names
+    assert not names & {"tabulation.pdf", "summary.pdf"}
+
+
+def test_numbers_are_the_running_order_only_beside_places(dossier: Dossier) -> None:
+    silent = replace(dossier, event=replace(dossier.event, publication=Publication(places=False)))
+
+    assert "Running order" in heads(results.ranking_grid(dossier, whole=False))
+    assert heads(results.ranking_grid(silent, whole=False))[0] == "No."
+
+
 def test_the_workbooks_ranking_tells_classes_apart() -> None:
     dossier = dossier_under(RULES["classes"], 2)
     sheet = result_book(dossier, str).sheets[0]

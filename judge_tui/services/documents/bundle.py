@@ -120,7 +120,7 @@ def _sheets(dossier: Dossier, render: Render) -> list[Piece]:
         title = render(msg("{title}: score sheet", title=event.title))
         return pdf(printed(result_book(dossier, render).judges, "judge", event.tabulation.decimals), render, title)
 
-    found = [Piece("tabulation.pdf", tabulation)]
+    found = [Piece("tabulation.pdf", tabulation)] if dossier.ranked else []
     if any(event.criteria_of(judge) for judge in event.judges):
         found.append(Piece("judges.pdf", judges))
     return found

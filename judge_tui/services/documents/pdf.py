@@ -34,8 +34,8 @@ MARGIN = 18.0
 FOOT, FOOT_SIZE = 10.0, 9
 """How far above the edge the page number stands, in millimetres, and how big it is, in points."""
 
-PADDING = 0.6
-"""Inside a cell of a table, in millimetres."""
+PADDING, SPARE = 0.6, 0.2
+"""Inside a cell of a table, and what a line is kept short by, so that the library never breaks it again; in millimetres."""
 
 HALF = 0.5
 """Of a page, at most, for one row of a table."""
@@ -129,13 +129,13 @@ class _Writer:
         """A paragraph of its own; the one face stands for bold by being drawn a little thicker."""
         self.document.set_font(FAMILY, "", size)
         stroke = {"text_mode": "FILL_STROKE", "line_width": 0.01 * size} if bold else {}
-        text = self._broken(text, self.document.epw)
+        text = self._broken(text, self.document.epw - 2 * self.document.c_margin)
         with self.document.local_context(**stroke):
             self.document.multi_cell(0, size * 0.55, text, align=align, new_x="LMARGIN", new_y="NEXT", wrapmode="CHAR")
 
     def _broken(self, text: str, width: float) -> str:
         """The text with its lines broken for a width, in the font that is set."""
-        return wrapped(text, width - 2 * self.document.c_margin - 0.2, self._measured)
+        return wrapped(text, width - SPARE, self._measured)
 
     def _measured(self, text: str) -> float:
         """The width of a text in the size that is set. Asking for each character once is many times quicker than for texts."""

@@ -124,7 +124,11 @@ def ranking_grid(dossier: Dossier, standings: Sequence[Standing] | None = None, 
     classed = dossier.event.tabulation.by_division
     heads: list[Text] = [msg("Division")] if classed else []
     heads += [msg("Place")] if places else []
-    heads += [msg("Running order"), msg("Contestant") if person else msg("Organisation"), msg("Presenter")]
+    heads += [
+        msg("Running order") if places else msg("No."),
+        msg("Contestant") if person else msg("Organisation"),
+        msg("Presenter"),
+    ]
     extra = part_heads(dossier) if whole else ()
     secret = () if whole or shows.bottom else tuple(item for item in dossier.event.awards if item.of_the_last)
     kept_back = {item.name for item in secret}
@@ -162,6 +166,7 @@ _SHARES = {
     "Division": 3,
     "Place": 3,
     "Running order": 3,
+    "No.": 2,
     "Organisation": 6,
     "Contestant": 5,
     "Presenter": 3,

@@ -54,11 +54,8 @@ class Verdict:
 
 def load_register(file: EntryFile) -> Register:
     """What a file's own entries say about who may write. Raises JudgeTuiError where no event begins in it."""
-    nothing = JudgeTuiError(
-        "NOT_ORGANISER",
-        msg("No event begins in {file}", file=file.path.name),
-        msg("Restore it from the second copy."),
-    )
+    words = msg("No event begins in {file}", file=file.path.name), msg("Restore it from the second copy.")
+    nothing = JudgeTuiError("NOT_ORGANISER", *words)
     try:
         offices = list(_office_entries(file))
         register = register_of(file.event, offices, {})

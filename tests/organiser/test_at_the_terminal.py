@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -63,7 +64,9 @@ def codes(text: str) -> list[str]:
 def test_a_conflict_is_listed_with_its_sides_and_settled_by_a_code(world: World, tmp_path: Path, run: Run) -> None:
     in_conflict(world, tmp_path)
     listed = run(resolve)
-    chosen = next(line.split()[0] for line in listed.splitlines() if "44" in line and line.startswith("  "))
+    chosen = next(
+        line.split()[0] for line in listed.splitlines() if line.startswith("  ") and re.search(r"\s44\b", line)
+    )
 
     assert "评委1 for 东岗村, 观摩" in listed
     assert len(codes(listed)) == 2

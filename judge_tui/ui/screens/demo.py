@@ -119,10 +119,13 @@ class DemoScreen(AppScreen[None]):
         self.done.add(name)
         for number, (step, title, _) in enumerate(STEPS, 1):
             self.query_one(f"#{step}", Button).label = self._label(number, step, title)
-        self._focus_next()
+        self._focus_next(name)
 
-    def _focus_next(self) -> None:
-        waiting = [name for name, _, _ in STEPS if name not in self.done] or ["reveal"]
+    def _focus_next(self, done: str = "") -> None:
+        """On to the first step after this one that is not done; a step that was left out is not gone back to."""
+        names = [name for name, _, _ in STEPS]
+        later = names[names.index(done) + 1 :] if done else names
+        waiting = [name for name in later if name not in self.done] or ["reveal"]
         self.query_one(f"#{waiting[0]}", Button).focus()
 
     @on(Button.Pressed, ".step")

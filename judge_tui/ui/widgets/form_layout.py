@@ -24,6 +24,9 @@ FIELD = 9
 """Cells between a field's brackets."""
 
 
+LEAST = 8
+"""Cells beside a field from which on a part of what is said there is better than nothing."""
+
 BESIDE = 18
 """Cells that stay for the brackets of a field and the words beside it, however long the criteria's names are."""
 
@@ -132,6 +135,7 @@ def row(item: FieldView, place: int, focus: int, width: int, names: int, digits:
     name = fit(f"{place + 1:>{digits}} {item.criterion.name}", names)
     room = width - names - FIELD - 6
     word, style = beside(item, hint, room)
+    word = word if cell_len(word) <= room or room >= LEAST else ""
     box = "form--field-focus" if here else "form--field-error" if item.error else "form--field"
     return Line(
         (

@@ -165,7 +165,12 @@ class PaperDeeds:
             try:
                 done = enter_count(self._office, box, count, answer["by"])
             except JudgeTuiError as error:
-                return msg("{what} {hint}", what=error.message, hint=error.hint) if error.hint else error.message
+                told = msg("{what} {hint}", what=error.message, hint=error.hint) if error.hint else error.message
+                if error.code == "RECOUNT":
+                    # The form goes: another Enter would hand the same figures in again as a first count.
+                    self._table.say(told)
+                    return None
+                return told
             self._table.say(msg("Recorded.") if done else msg("Kept; now the second teller counts."))
             self._table.reload()
             return None

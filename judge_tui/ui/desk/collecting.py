@@ -33,7 +33,7 @@ class Collecting:
         self._watch: ArrivalWatch | None = None
         self.folder: Path | None = None
         self._busy = False
-        self._again = False
+        self._later: list[tuple[tuple[Path, ...], bool]] = []
 
     @property
     def _panel(self) -> CollectPanel:
@@ -153,7 +153,7 @@ class Collecting:
         view = self._table.view
 
         def answered(answer: str | None) -> None:
-            if answer and not self._busy:
+            if answer:
                 self._begin(files, salvage=salvage)
 
         take = [Answer("take", msg("Take in"))] if report.taken else []
@@ -165,14 +165,13 @@ class Collecting:
 
     def try_again(self) -> None:
         """Try the waiting files again: something was announced for which they may have waited."""
-        if not Quarantine(self._office.path).waiting():
-            return
-        if self._busy:
-            self._again = True
-        else:
+        if Quarantine(self._office.path).waiting():
             self._begin([])
 
     def _begin(self, files: Sequence[Path], *, salvage: bool = False) -> None:
+        if self._busy:
+            self._later.append((tuple(files), salvage))
+            return
         self._busy = True
         self._panel.begin(len(files))
         self._table.screen.run_worker(lambda: self._merge(files, salvage), thread=True, group="merge")
@@ -222,6 +221,6 @@ class Collecting:
         """Nothing is being taken in any more; what was put off meanwhile is done now."""
         self._busy = False
         self._panel.finish()
-        if self._again:
-            self._again = False
-            self.try_again()
+        if self._later:
+            files, salvage = self._later.pop(0)
+            self._begin(files, salvage=salvage)

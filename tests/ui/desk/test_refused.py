@@ -227,3 +227,12 @@ def test_of_many_files_the_refused_ones_come_first_and_the_others_last(world: Wo
     assert words[1].startswith("torn.judge: ")
     assert words.index("Places") < words.index("Each file")
     assert "The result is sealed: this would count only once it is sealed again." in words
+
+
+async def test_what_is_to_be_taken_in_while_something_else_is_waits_its_turn(world: World) -> None:
+    first = world.score("j1", world.all_marks(lambda place, number: "40"))
+    second = world.score("j2", world.all_marks(lambda place, number: "41"))
+    async with table(world) as here:
+        here.screen.collecting._begin([first])
+        here.screen.collecting._begin([second])
+        await here.until(lambda: here.screen.view is not None and here.screen.view.matrix.complete_judges == 2)

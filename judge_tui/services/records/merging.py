@@ -296,6 +296,8 @@ class Merger:
 
     def _refused(self, path: Path, data: bytes, digest: str, judge: str, error: RefusedError) -> Verdict:
         code, message, hint = refusal(error)
+        if name := self.register.names.get(str(message.values.get("judge"))):  # people know a judge by his name
+            message = replace(message, values={**message.values, "judge": name})
         kept = self.quarantine.keep(path, data, digest, code) if self.quarantine is not None else None
         return Verdict(path, judge, code, message, hint, quarantined=kept)
 

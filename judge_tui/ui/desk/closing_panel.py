@@ -41,9 +41,7 @@ class ClosingPanel(Vertical):
         """Show how far the event is."""
         steps = self._states(view)
         self._steps = tuple(name for name, _, _, _ in steps)
-        lines = [
-            Line((f"{number}  {_t(title)}", _t(state)), tone) for number, (_, title, state, tone) in enumerate(steps, 1)
-        ]
+        lines = [Line((_t(title), _t(state)), tone) for _, title, state, tone in steps]
         self.query_one(LineList).show(lines)
         code = result_code(view.projection, view.result)
         text = msg("Code of the sealed result: {code}", code=code.full) if code else msg("There is no seal yet.")

@@ -122,6 +122,7 @@ async def test_set_aside_files_are_listed_with_their_reasons_after_the_table_was
         told = {str(item.cells[0]): [str(line) for line in item.about] for item in dialog._items}
 
         assert any(digits in line for line in told["colleague.judge"])
+        assert told["colleague.judge"][0] == "The kit of 评委1 is not on this event's list"
         assert any(line.startswith("→ ") for line in told["damaged.judge"])
         assert {str(item.cells[3]) for item in dialog._items} == {"waits", "damaged"}
         await here.press("home", "enter")

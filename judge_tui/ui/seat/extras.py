@@ -95,6 +95,9 @@ class JudgingExtras(JudgingNetwork):
         card, field = self.card, self.form.field
         method = field.criterion.method if field is not None else None
         mark = card.given.get(field.criterion.id) if field is not None else None
+        if not any(isinstance(item.method, Checklist) for item in card.sheet.criteria):
+            self.status.say(msg("No checklist is scored here"))
+            return
         if field is None or not isinstance(method, Checklist) or mark is None or not mark.value or card.closed:
             self.status.say(msg("Give the numbers of the items found wanting first"))
             return

@@ -116,6 +116,12 @@ async def test_a_question_and_its_answer_go_into_the_note(tmp_path: Path) -> Non
         assert "Note: ? 党员几名 = 41" in seen(pilot)
 
 
+async def test_without_a_checklist_there_is_nothing_to_describe(tmp_path: Path) -> None:
+    async with seated(tmp_path) as (pilot, _):
+        await pilot.press("ctrl+f")
+        assert "No checklist is scored here" in seen(pilot)
+
+
 async def test_findings_are_written_beside_what_was_found_wanting(tmp_path: Path) -> None:
     check = Criterion(CriterionId("x"), "三会一课", Checklist(10_000, (CheckItem("m", "记录不全", 2_000),)), PHASE)
     async with seated(tmp_path, event=contest((check,))) as (pilot, screen):

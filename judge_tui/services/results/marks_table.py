@@ -18,6 +18,7 @@ from judge_tui.services.results.field_names import Problems
 from judge_tui.services.results.headings import MARK_HEADINGS
 from judge_tui.services.results.marks_people import Cast, Meaning, Wording, is_anonymous
 from judge_tui.services.results.marks_scores import Reading, ScoreReader, UnsignedBallots
+from judge_tui.services.results.plain_marks import plain_ballots
 from judge_tui.services.results.tables import Table, cell_text, read_table
 from judge_tui.services.results.wide_tables import spread_of
 
@@ -30,12 +31,16 @@ MOST_BALLOTS = 1_000_000
 """Ballots that one row can stand for."""
 
 
-def read_marks(event: Event, path: Path, case: str = "") -> tuple[Event, Ballots]:
+def read_marks(event: Event, path: Path, case: str = "", *, closely: bool = True) -> tuple[Event, Ballots]:
     """The ballots in a CSV file, and the event completed with the organisations and judges it did not list.
 
-    `case` picks one contest where the file has a column of that name with several. Raises MarksFileError with every problem.
+    `case` picks one contest where the file has a column of that name with several. Where every cell is plain, the rows are held
+    against one another only `closely`. Raises MarksFileError with every problem.
     """
     table = read_table(path, MARK_HEADINGS, ("organisation", "score"), spread_of(event))
+    plain = None if closely or case else plain_ballots(event, table)
+    if plain is not None:
+        return event, plain
     problems = Problems(table.source)
     rows = _rows_that_say_something(table, rows_of_case(table, case, problems))
     alone = _who_gave_them(event, table, problems)

@@ -55,14 +55,22 @@ def rank_table(definition: Path, marks: Path | None, adjustments: Path | None = 
     Raises DefinitionError or MarksFileError with every problem, JudgeTuiError where a file cannot be read.
     """
     event = load_definition(definition)
+    if marks is not None and not event.criteria and holds_marks(marks):
+        hint = msg("write what is scored: {example}", example='[[criteria]] name = "…" max = 100')
+        raise DefinitionError(str(definition), [Problem("criteria", msg("there are none, and there are marks"), hint)])
+    ranking = _ranked(event, definition, marks, adjustments, case, closely=False)
+    if ranking.result.provisional:
+        # Whatever is wrong between the rows makes a result provisional; then it is named row by row.
+        return _ranked(event, definition, marks, adjustments, case, closely=True)
+    return ranking
+
+
+def _ranked(
+    event: Event, definition: Path, marks: Path | None, adjustments: Path | None, case: str, *, closely: bool
+) -> Ranking:
     ballots = Ballots(())
     if marks is not None:
-        if not event.criteria and holds_marks(marks):
-            hint = msg("write what is scored: {example}", example='[[criteria]] name = "…" max = 100')
-            raise DefinitionError(
-                str(definition), [Problem("criteria", msg("there are none, and there are marks"), hint)]
-            )
-        event, ballots = read_marks(event, marks, case)
+        event, ballots = read_marks(event, marks, case, closely=closely)
         # What the definition left to the file may be what its awards do not fit.
         require_sound_rules(event, str(definition))
     entered = Entered() if adjustments is None else read_adjustments(event, adjustments, case)

@@ -16,6 +16,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.services.records.collecting import load_register
 from judge_tui.services.records.organiser_file import open_organiser_file
 from judge_tui.services.records.receipts import Receipt
+from judge_tui.services.records.sound import prove_file
 from judge_tui.services.records.succession import must_still_speak
 from judge_tui.services.sync.notices import notice_authors, pins
 from judge_tui.store.files import EntryFile
@@ -50,11 +51,12 @@ class Book:
         """`patience` is how many seconds to wait while another window writes.
 
         Raises JudgeTuiError: NOT_ORGANISER, NO_KEY where the desk's key is not on this laptop,
-        TAKEN_OVER where another laptop is the organiser's now.
+        TAKEN_OVER where another laptop is the organiser's now, TAMPERED or GAP where another program changed the file.
         """
         self.path, self.keys = path, keys
         self._patience, self._sleep = patience, sleep
         with open_organiser_file(path, read_only=True) as file:
+            prove_file(file)
             self.event: EventKey = file.event
             self.state = self._read(file)
             self.desk = self._desk()

@@ -171,7 +171,7 @@ class Intake:
         """The merge itself, once nobody else writes."""
         for _ in self.book.attempts():
             try:
-                return merge(self.book.path, paths, keys=self.book.keys, now=self._now)
+                return merge(self.book.path, paths, keys=self.book.keys, proven=True, now=self._now)
             except JudgeTuiError as error:
                 if error.code != "READ_ONLY":
                     raise

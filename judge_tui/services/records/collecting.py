@@ -75,12 +75,15 @@ def merge(
     keys: Path,
     dry_run: bool = False,
     salvage: bool = False,
+    proven: bool = False,
     on_verdict: Callable[[Verdict], None] | None = None,
     now: Now = utc_now,
 ) -> MergeReport:
     """Merge files (and the files in folders) into the organiser's file. `keys` is this laptop's folder of keys; where the
     desk's key is in it, receipts are written beside the organiser's file. With `dry_run` nothing at all is written. With
     `salvage` the verified beginning of a damaged file is taken.
+
+    What is held is proven first, unless that was done (`proven`): the hub merges many times a minute.
 
     Raises JudgeTuiError only for the organiser's own file; whatever is wrong with the others is in the verdicts.
     """
@@ -91,7 +94,7 @@ def merge(
             raise storage_error(error, organiser) from error
     trouble: JudgeTuiError | None = None
     receipts: Path | None = None
-    with _opened(organiser) as file:
+    with _opened(organiser, proven=proven) as file:
         merger = Merger(file, Quarantine(organiser), on_verdict, now, _openers(file, keys), salvage)
         verdicts = merger.run(_searched(files, organiser), Quarantine(organiser).waiting())
         try:
@@ -167,11 +170,12 @@ def _openers(file: EntryFile, keys: Path) -> list[KeyPair]:
     return [key.pair for role in roles for key in ring.keys(file.event, role)]
 
 
-def _opened(path: Path) -> EntryFile:
+def _opened(path: Path, *, proven: bool = False) -> EntryFile:
     file = open_organiser_file(path, patience=PATIENCE)
     if not file.read_only:
         try:
-            prove_file(file)
+            if not proven:
+                prove_file(file)
         except JudgeTuiError:
             file.close()
             raise

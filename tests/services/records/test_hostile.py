@@ -19,6 +19,7 @@ from judge_tui.domain.ledger import Entry, endorsement_message, enrolment_messag
 from judge_tui.domain.projection import Projection, project
 from judge_tui.domain.tabulation.inputs import MarkState
 from judge_tui.services.carriers.back import bring_notices, leave_for_judges
+from judge_tui.services.hub.book import Book
 from judge_tui.services.preparing.issuing import sign_all
 from judge_tui.services.records import quarantine
 from judge_tui.services.records.collecting import merge
@@ -317,9 +318,10 @@ def test_an_end_that_was_cut_off_comes_in_again_with_the_file_it_came_from(table
 def test_nothing_is_merged_into_a_file_that_another_program_changed(table: Office) -> None:
     (handed,) = (table.path.parent.parent / "stick").glob("*.judge")
     raised(table.path)
-    with pytest.raises(JudgeTuiError) as caught:
-        merge(table.path, [handed], keys=table.keys)
-    assert caught.value.code == "TAMPERED"
+    for act in (lambda: merge(table.path, [handed], keys=table.keys), lambda: Book(table.path, table.keys, 1.0)):
+        with pytest.raises(JudgeTuiError) as caught:
+            act()
+        assert caught.value.code == "TAMPERED"
 
 
 @pytest.mark.parametrize(

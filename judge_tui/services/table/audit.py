@@ -13,6 +13,7 @@ from judge_tui.domain.ledger import Author, Entry
 from judge_tui.domain.messages import Message, msg, nmsg, verbatim
 from judge_tui.domain.numbers import mark_text
 from judge_tui.domain.projection import Projection
+from judge_tui.services.table.announced import announced
 from judge_tui.services.table.overview import WHY_LATE
 
 DESK = msg("Organiser's desk")
@@ -42,11 +43,18 @@ def log_lines(projection: Projection, entries: Iterable[Entry]) -> list[LogLine]
     unsealed = {entry.hash.hex() for entry, _ in projection.authority.unsealed}
     counted = {entry.hash.hex() for entry, _ in projection.authority.desk}
     lines = []
+    definitions: list[Mapping[str, object]] = []
     for entry in entries:
         try:
             body = load_body(entry.body)
         except ValueError:
             continue
+        what = described(projection.event, body)
+        definition = body.data.get("definition")
+        if body.kind == "definition" and isinstance(definition, dict):
+            changed = announced(definitions[-1], definition) if definitions else None
+            definitions.append(definition)
+            what = msg("Announced: {changed}", changed=changed) if changed is not None else what
         hexed = entry.hash.hex()
         state = projection.authors.get(entry.author)
         why = late.get(hexed)
@@ -59,7 +67,7 @@ def log_lines(projection: Projection, entries: Iterable[Entry]) -> list[LogLine]
                 body.at,
                 _who(projection, entry),
                 body.kind,
-                described(projection.event, body),
+                what,
                 body.text("reason"),
                 body.strings("by"),
                 hexed,

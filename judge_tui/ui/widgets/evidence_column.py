@@ -8,6 +8,7 @@ from pathlib import Path
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.worker import get_current_worker
 
 from judge_tui.domain.event import Material
 from judge_tui.ui.widgets.evidence import WIDEST, Evidence, Sight, look, pictures_of, way_here
@@ -48,7 +49,8 @@ class EvidenceColumn(VerticalScroll, can_focus=False):
     @work(thread=True, exclusive=True)
     def _read(self, materials: tuple[Material, ...], columns: int, rows: int, way: str) -> None:
         sights = tuple(look(item, self._folder, columns, rows, way) for item in materials)
-        self.app.call_from_thread(self._put, materials, sights)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._put, materials, sights)
 
     def _put(self, materials: tuple[Material, ...], sights: tuple[Sight, ...]) -> None:
         if materials == self._materials and self.is_mounted:

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from judge_tui.cli.audit import audit, verify
 from judge_tui.cli.bundle import bundle
+from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.services.records.archiving import archive
 from judge_tui.services.table import closing, organising
 from tests.organiser.world import BY, World
@@ -307,3 +308,13 @@ def test_an_event_without_scores_has_a_bundle_that_is_verified(tmp_path: Path) -
     outcome = CliRunner().invoke(verify, [str(bundled(world)), "--format", "json"])
 
     assert (outcome.exit_code, codes(outcome)) == (0, set())
+
+
+def test_what_is_no_file_of_records_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("records.db", bytes(5_000_000))
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("unpacked"))
+    outcome = CliRunner().invoke(verify, [str(tmp_path / "bomb.zip"), "--format", "json"])
+
+    assert isinstance(outcome.exception, JudgeTuiError)
+    assert outcome.exception.code == "NOT_SQLITE"

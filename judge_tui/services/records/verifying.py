@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZipFile
 
 from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.messages import Message, msg
@@ -34,6 +35,7 @@ from judge_tui.services.results.ranking import Ranking, rank_table
 from judge_tui.services.table.closing import ResultCode, result_code
 from judge_tui.store.disk import storage_error
 from judge_tui.store.foreign import MAX_FILE, read_once
+from judge_tui.store.header import HEADER, check_header
 
 MAX_TABLE = 256 * 1024 * 1024
 """Bytes of the largest plain table that is read out of a bundle."""
@@ -68,10 +70,10 @@ def verify_bundle(path: Path, code: str = "") -> Verified:
     Raises JudgeTuiError: BUNDLE where it is none, the code of a refusal where its records are not in order from the outside.
     """
     names, read = _reader(path)
-    records = read(RECORDS)
-    if records is None:
-        raise _no_bundle(path)
     try:
+        records = read(RECORDS)
+        if records is None:
+            raise _no_bundle(path)
         proof = prove(RECORDS, records, read(RECEIPTS) or b"")
     except RefusedError as error:
         what = msg("{file}: {what}", file=path.name, what=error.message)
@@ -207,9 +209,16 @@ def _unpacked(path: Path, data: bytes, name: str) -> bytes | None:
                 return None
             if bundle.getinfo(name).file_size > most:  # nothing longer than this is ever unpacked
                 raise _no_bundle(path)
+            if name == RECORDS:  # what is no file of records is not unpacked to find that out
+                check_header(_beginning(bundle, name), bundle.getinfo(name).file_size)
             return bundle.read(name)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError) as error:
         raise _no_bundle(path) from error
+
+
+def _beginning(bundle: ZipFile, name: str) -> bytes:
+    with ZipFile.open(bundle, name) as file:
+        return file.read(HEADER)
 
 
 def _no_bundle(path: Path) -> JudgeTuiError:

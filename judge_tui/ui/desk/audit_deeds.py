@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import msg, verbatim
 from judge_tui.i18n import translator as _t
-from judge_tui.services.records.proving import ChainReport, Proof, prove_file
 from judge_tui.services.table.office import Office
 from judge_tui.ui.desk.signed_deeds import SignedDeeds
 from judge_tui.ui.desk.table import Table
 from judge_tui.ui.dialogs.folder import FolderDialog
 from judge_tui.ui.dialogs.report import Answer, ReportDialog, Told
+
+if TYPE_CHECKING:
+    from judge_tui.services.records.proving import ChainReport, Proof
 
 
 class AuditDeeds:
@@ -28,6 +31,8 @@ class AuditDeeds:
         self._table.screen.run_worker(self._check, thread=True, exclusive=True, group="audit")
 
     def _check(self) -> None:
+        from judge_tui.services.records.proving import prove_file
+
         app = self._table.screen.app
         app.call_from_thread(self._table.working, 1)
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.messages import Message, nmsg
 from judge_tui.services.carriers.names import files_ending
 from judge_tui.services.records.organiser_file import open_organiser_file
@@ -73,9 +73,10 @@ class Brought:
 def bring_notices(seat: Seat, folder: Path) -> Brought:
     """Take in the organiser's notices that lie in a folder; those of other events are passed over.
 
-    Raises RefusedError for a notices file of this event that does not verify, StorageError from the judge's own disk.
+    Raises RefusedError for a notices file of this event that does not verify, where no other brought anything; StorageError from the judge's own disk.
     """
     taken = 0
+    refused: RefusedError | None = None
     try:
         found = files_ending(folder, NOTICES)
     except OSError:
@@ -86,5 +87,10 @@ def bring_notices(seat: Seat, folder: Path) -> Brought:
         except JudgeTuiError:
             continue  # half-copied, or nothing of ours: the organiser's next one replaces it
         if foreign.event == seat.file.event:
-            taken += len(take_notices(seat.file, foreign.entries))
+            try:
+                taken += len(take_notices(seat.file, foreign.entries))
+            except RefusedError as error:
+                refused = refused or error
+    if refused is not None and not taken:
+        raise refused
     return Brought(taken)

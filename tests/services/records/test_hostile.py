@@ -14,7 +14,7 @@ from judge_tui.cli.merge import merge as merge_command
 from judge_tui.domain.admission import Admitter
 from judge_tui.domain.authority import Standing
 from judge_tui.domain.bodies import check_body, dump_body
-from judge_tui.domain.errors import JudgeTuiError
+from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.ledger import Entry, endorsement_message, enrolment_message, next_entry
 from judge_tui.domain.projection import Projection, project
 from judge_tui.domain.tabulation.inputs import MarkState
@@ -30,6 +30,7 @@ from judge_tui.services.table import closing
 from judge_tui.services.table.office import Office
 from judge_tui.store import crypto
 from judge_tui.store.disk import replace_whole, write_new
+from judge_tui.store.files import image
 from tests.records import AT, Bulk, Hall, bulk, contest, mark, noon, submit
 
 
@@ -356,3 +357,19 @@ def test_what_another_program_left_in_a_judges_file_is_named(tmp_path: Path, sta
     with pytest.raises(JudgeTuiError) as caught, hall.seat("j1"):
         pass
     assert hall.kit("j1").name in str(caught.value.message)
+
+
+def test_forged_notices_on_a_stick_keep_the_organisers_own_from_nobody(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    hall.write("j1", mark("o1", "c1", 80))
+    table = Office(hall.organiser, hall.keys, noon)
+    forged = sign_all(table.project().key, crypto.new_key(), [dump_body("notice", AT)])
+    hall.stick.mkdir(exist_ok=True)
+    (hall.stick / "a.notices").write_bytes(image("hand-over", table.project().key, forged))
+    with hall.seat("j1") as seat, pytest.raises(RefusedError):
+        bring_notices(seat, hall.stick)
+    table.say(("stage", {"organisation": "o1"}))
+    leave_for_judges(hall.organiser, hall.stick, keys=hall.keys)
+
+    with hall.seat("j1") as seat:
+        assert bring_notices(seat, hall.stick).notices == 1

@@ -72,11 +72,10 @@ def _load_asyncio_alone() -> None:
 
 
 def _seated(launcher: Launcher, file: Path) -> Screen[Any]:
+    from judge_tui.cli.garbage import spare_what_is_loaded
+
     screen = launcher.seat_screen(file)
-    gc.collect()
-    gc.freeze()  # what is loaded stays: it need not be looked through again and again while marks are typed
-    gc.set_threshold(20_000, 20, 100)
-    gc.enable()
+    spare_what_is_loaded()
     return screen
 
 

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from judge_tui import settings
 from judge_tui.cli.at_home import at_home
+from judge_tui.cli.garbage import spare_what_is_loaded
 from judge_tui.domain.errors import JudgeTuiError
 from judge_tui.domain.messages import Message, msg
 from judge_tui.services.recent import recent_files, remember_file
@@ -36,6 +37,7 @@ def launch(first: Callable[[Launcher], Screen[Any]], greet: Callable[[JudgeApp],
     launcher = Launcher()
     try:
         screen = first(launcher)
+        spare_what_is_loaded()
 
         def opened() -> Screen[Any]:
             greet(launcher.app)

@@ -101,6 +101,7 @@ def _settle_texts(pile: Pile) -> None:
 
 def _settle_marks(pile: Pile, several: frozenset[JudgeId]) -> None:
     """Leave in each cell what nobody replaced, each value with whether its writer submitted it afterwards."""
+    settled, handed_in = pile.cells.values, pile.handed_in
     for key, given in pile.given.items():
         replaced = pile.gone.get(key)
         if replaced:
@@ -108,18 +109,9 @@ def _settle_marks(pile: Pile, several: frozenset[JudgeId]) -> None:
                 replaced = _kept_promises(pile, key, given, replaced)
             gone = {item.hash for item in replaced}
             given = [item for item in given if item.digest.hex() not in gone]  # noqa: PLW2901 - what is left of it
-        pile.cells.values[key] = [
-            Value(
-                item.digest.hex(),
-                item.value,
-                item.author,
-                item.seq,
-                item.at,
-                _submitted(pile.handed_in.get(item.author), key[1], item.seq),
-                False,
-                item.findings,
-            )
-            for item in given
+        settled[key] = [
+            Value(digest.hex(), value, author, seq, at, _submitted(handed_in.get(author), key[1], seq), False, findings)
+            for digest, value, author, seq, at, findings in given
         ]
 
 

@@ -130,7 +130,7 @@ def one_step_moves(event: Event, ballots: Ballots, most: int = MOST_MARKS) -> tu
         for step in (method.step, -method.step):
             if method.least <= row.value + step <= method.most:
                 stood = _stands(engine, row.organisation)
-                engine.change(replace(row, value=row.value + step))
+                engine.change(row._replace(value=row.value + step))
                 if _stands(engine, row.organisation) != stood or stood[1]:
                     moved = shifts(before, places_of(engine.result()))
                     found += [OneStep(row.judge, row.organisation, row.criterion, step, moved)] if moved else []

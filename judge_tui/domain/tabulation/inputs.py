@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import overload
+from typing import NamedTuple, overload
 
 from judge_tui.domain.bodies import MarkValue
 from judge_tui.domain.event import CriterionId, GroupId, JudgeId, OrganisationId
@@ -23,8 +23,7 @@ class MarkState(StrEnum):
     LATE = "late"
 
 
-@dataclass(frozen=True, slots=True)
-class MarkRow:
+class MarkRow(NamedTuple):
     """One cell: a judge, an organisation, a criterion, and what stands there. `value` is set where state is GIVEN.
 
     `group` is the class the judge sat in as written on paper, for display; what counts is the definition's.

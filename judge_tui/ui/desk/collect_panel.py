@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label, ProgressBar
@@ -17,6 +18,11 @@ from judge_tui.services.table.overview import Overview
 from judge_tui.ui.desk.hub_panel import HubPanel
 from judge_tui.ui.desk.times import local_time
 from judge_tui.ui.widgets.line_list import Column, Line, LineList
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines a text of whole lines takes at most in so many columns; 0 for nothing."""
+    return sum(1 + cell_len(line) // max(1, width) for line in text.split("\n")) if text else 0
 
 
 class CollectPanel(Vertical):
@@ -119,7 +125,7 @@ class CollectPanel(Vertical):
         ]
         lines = [*earlier, *(self._line(item) for item in self._verdicts)]
         self.query_one(LineList).show(lines, len(lines) - 1)
-        self.query_one(".watch", Label).update(_t(self._status()))
+        self._say(".watch", _t(self._status()))
         said = [_t(self._copy)] if self._copy is not None else []
         if self._aside:
             text = nmsg(
@@ -128,9 +134,17 @@ class CollectPanel(Vertical):
                 self._aside,
             )
             said.append(_t(text))
-        self.query_one(".copy", Label).update("\n".join(said))
+        self._say(".copy", "\n".join(said))
         hint = next((item.hint for item in reversed(self._verdicts) if item.refused and item.hint), None)
-        self.query_one(".hint", Label).update(_t(hint) if hint else "")
+        self._say(".hint", _t(hint) if hint else "")
+
+    def _say(self, name: str, text: str) -> None:
+        """Put a text up; the screen is laid out anew only where it takes another number of lines."""
+        label = self.query_one(name, Label)
+        before = str(label.content)
+        if before != text:
+            width = label.size.width
+            label.update(text, layout=lines_of(before, width) != lines_of(text, width))
 
     def _status(self) -> Message:
         if self._watching is not None:

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from textual.screen import Screen
 
-PAUSE = 0.25
+PAUSE = 0.4
 """Seconds between two pictures of something that goes on."""
 
 Told = TypeVar("Told")

@@ -160,7 +160,7 @@ def test_one_step_finds_what_ranking_again_finds() -> None:
             for step in (500, -500):
                 if isinstance(row.value, int) and 0 <= row.value + step <= 10_000:
                     moved = [*ballots.rows]
-                    moved[number] = replace(row, value=row.value + step)
+                    moved[number] = row._replace(value=row.value + step)
                     after = places_of(tabulate(event, replace(ballots, rows=moved)))
                     if shifts(before, after):
                         expected.add((row.judge, row.organisation, row.criterion, step))

@@ -85,7 +85,7 @@ def test_raising_a_mark_never_lowers_its_organisation_and_moves_no_other_total(s
     at = dice.choice(given_)
     value = rows[at].value
     assert isinstance(value, int)
-    rows[at] = replace(rows[at], value=min(10_000, value + 500 * dice.randint(1, 8)))
+    rows[at] = rows[at]._replace(value=min(10_000, value + 500 * dice.randint(1, 8)))
 
     before, after = tabulate(event, ballots), tabulate(event, replace(ballots, rows=rows))
 

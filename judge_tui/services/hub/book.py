@@ -16,7 +16,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.services.records.collecting import load_register
 from judge_tui.services.records.organiser_file import open_organiser_file
 from judge_tui.services.records.receipts import Receipt
-from judge_tui.services.records.sound import prove_file
+from judge_tui.services.records.sound import prove_held
 from judge_tui.services.records.succession import must_still_speak
 from judge_tui.services.sync.notices import notice_authors, pins
 from judge_tui.store.files import EntryFile
@@ -56,7 +56,7 @@ class Book:
         self.path, self.keys = path, keys
         self._patience, self._sleep = patience, sleep
         with open_organiser_file(path, read_only=True) as file:
-            prove_file(file)
+            prove_held(file)
             self.event: EventKey = file.event
             self.state = self._read(file)
             self.desk = self._desk()

@@ -23,7 +23,7 @@ from judge_tui.services.records.merging import Merger, Verdict, load_register
 from judge_tui.services.records.organiser_file import open_organiser_file
 from judge_tui.services.records.quarantine import Quarantine
 from judge_tui.services.records.receipts import no_key, write_receipts
-from judge_tui.services.records.sound import prove_file, still_sound
+from judge_tui.services.records.sound import prove_held, still_sound
 from judge_tui.store.crypto import KeyPair
 from judge_tui.store.disk import storage_error
 from judge_tui.store.files import EntryFile
@@ -176,7 +176,7 @@ def _opened(path: Path, *, proven: bool = False) -> EntryFile:
     if not file.read_only:
         try:
             if not proven:
-                prove_file(file)
+                prove_held(file)
         except JudgeTuiError:
             file.close()
             raise

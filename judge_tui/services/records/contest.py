@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from judge_tui.domain.admission import Listed
 from judge_tui.domain.cells import CellKey
 from judge_tui.domain.event import Event, Judge
 from judge_tui.domain.ledger import Author, Entry
@@ -17,7 +16,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.domain.projection import Projection, project
 from judge_tui.domain.tabulation.inputs import Ballots
 from judge_tui.services.records.organiser_file import not_organiser, open_organiser_file
-from judge_tui.services.records.sound import prove, stamp_of
+from judge_tui.services.records.sound import proven
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +117,7 @@ def open_contest(path: Path, *, ahead: bool = False, on_read: OnRead | None = No
     with open_organiser_file(path, read_only=True) as file:
         try:
             with unhurried():
-                before = stamp_of(path)
-                held, evidence = file.entries(), file.evidence()
-                prove(file, Listed(held, evidence), before)
+                held, evidence = proven(file)
                 entries = _reported(held, len(held), on_read) if on_read is not None else held
                 projection = project(entries, file.event, evidence, ahead=ahead)
         except ValueError as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from judge_tui.domain.admission import Admitter, Register, Source
+from judge_tui.domain.admission import Admitter, Listed, Register, Source
 from judge_tui.domain.errors import JudgeTuiError, RefusedError
 from judge_tui.domain.ledger import Author, Entry, EventKey, Row
 from judge_tui.domain.messages import msg
@@ -27,7 +27,15 @@ _sound: dict[tuple[Path, EventKey], Stamp] = {}
 """The files that were found right in this run of the program, and how they were then."""
 
 
-def prove(file: EntryFile, held: Source, before: Stamp | None) -> None:
+def proven(file: EntryFile) -> tuple[list[Entry], list[Entry]]:
+    """Every entry that is held, and the second branches, after they were proven. Raises JudgeTuiError with TAMPERED or GAP."""
+    before = _stamp(file.path)
+    entries, evidence = file.entries(), file.evidence()
+    _prove(file, Listed(entries, evidence), before)
+    return entries, evidence
+
+
+def _prove(file: EntryFile, held: Source, before: Stamp | None) -> None:
     """Check every chain, every second branch and every judge's kit, unless the file is as it was when that was last done.
 
     `before` is the stamp taken before they were read. Raises JudgeTuiError with TAMPERED or GAP, naming the file.
@@ -72,19 +80,19 @@ class Held:
         return self._file.evidence()
 
 
-def prove_file(file: EntryFile) -> None:
-    """`prove` for a file from which not everything is read: before something is added to it."""
-    prove(file, Held(file), stamp_of(file.path))
+def prove_held(file: EntryFile) -> None:
+    """`proven` for a file from which not everything is read: before something is added to it."""
+    _prove(file, Held(file), _stamp(file.path))
 
 
 def still_sound(file: EntryFile) -> None:
     """Note that a file which was proven is right as it is now: whatever was added since was proven as it was taken in."""
-    stamp = stamp_of(file.path)
+    stamp = _stamp(file.path)
     if stamp is not None:
         _sound[file.path, file.event] = stamp
 
 
-def stamp_of(path: Path) -> Stamp | None:
+def _stamp(path: Path) -> Stamp | None:
     """How the file is now; None where it cannot be read."""
     try:
         found = path.stat()

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from judge_tui.domain.admission import Listed
 from judge_tui.domain.bodies import DESK_KINDS, NOTICE_KINDS, dump_body
 from judge_tui.domain.errors import JudgeTuiError, LockedError
 from judge_tui.domain.ledger import Author, Entry
@@ -19,7 +18,7 @@ from judge_tui.domain.messages import msg
 from judge_tui.domain.projection import Projection, project
 from judge_tui.services.clock import Now, stamp, utc_now
 from judge_tui.services.records.organiser_file import not_organiser, open_organiser_file
-from judge_tui.services.records.sound import prove, stamp_of
+from judge_tui.services.records.sound import proven
 from judge_tui.services.records.succession import must_still_speak
 from judge_tui.store import crypto
 from judge_tui.store.files import EntryFile
@@ -57,9 +56,7 @@ class Office:
     def project(self, *, ahead: bool = False) -> Projection:
         """Everything as it stands now; `ahead` looks past the last seal. Raises RefusedError and StorageError where the file cannot be read."""
         with self._open(read_only=True) as file:
-            before = stamp_of(self.path)
-            entries, evidence = file.entries(), file.evidence()
-            prove(file, Listed(entries, evidence), before)
+            entries, evidence = proven(file)
             try:
                 return project(entries, file.event, evidence, ahead=ahead)
             except ValueError as error:
